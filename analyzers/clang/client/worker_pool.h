@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/clang/client/compile_database.h"
+#include "analyzers/model/result.h"
+#include "analyzers/model/unit.h"
+
+namespace patchgate {
+
+enum class SourceSide : std::uint8_t { base, head };
+
+/// Where the repository's own files come from. Answers for one side (base or head) by path relative to the repository.
+struct SourceReader {
+  enum class Kind { absent, file, folder };
+  struct Answer {
+    Kind kind = Kind::absent;
+    std::string content;  ///< kind file
+    bool from_disk_allowed =
+        false;  ///< kind absent: neither side and not git's index know the path, so it may be a generated file
+  };
+  std::function<Answer(SourceSide side, const std::string& path)> read;
+};
+
+enum class SandboxMode { strict, best_effort, off };
+
+struct WorkerOptions {
+  std::filesystem::path worker;  ///< the patchgate-worker program
+  std::filesystem::path root;    ///< folder that repository paths lie under (CompileDatabase::root)
+  std::filesystem::path
+      disk_root;  ///< where generated files of `root` are on this machine's disk (usually the same); empty = none
+  std::vector<std::filesystem::path> extra_roots;  ///< folders outside of it that may be read: build folders
+  unsigned jobs = 1;
+  SandboxMode sandbox = SandboxMode::strict;
+  std::uint32_t unit_cpu_seconds = 120;
+  std::uint32_t unit_wall_seconds = 240;
+  std::uint64_t unit_memory_bytes = 4ULL << 30U;
+};
+
+struct ParseJob {
+  SourceSide side = SourceSide::base;
+  CompileCommand command;
+};
+
+/// One patchgate-worker process and the files it may ask for. Not thread-safe.
+class WorkerPool {
+ public:
+  /// Starts the worker and checks that its sandbox stands. Error (toolchain): not found, another version, sandbox
+  /// refused under strict.
+  static Result<WorkerPool> start(WorkerOptions options, SourceReader reader);
+  WorkerPool(WorkerPool&&) noexcept;
+  WorkerPool& operator=(WorkerPool&&) noexcept;
+  ~WorkerPool();
+
+  /// Parses all jobs, `jobs` at a time; calls `done` once for each, in any order, with the encoded UnitFacts. A child
+  /// that crashed, ran out of time or memory, or answered nonsense costs that unit: `error` says which. Fails only when
+  /// the worker itself is gone.
+  struct Outcome {
+    std::size_t job = 0;
+    std::string facts;  ///< encoded UnitFacts, not yet checked (decode_unit_facts does); empty on error
+    std::string error;
+    double cpu_seconds = 0;
+  };
+  Result<void> parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done);
+
+  /// Raw tokens of a text, as C++ (or C) sees them.
+  Result<std::vector<Token>> lex(std::string_view text, bool cplusplus);
+
+  /// "seccomp+landlock7", "seccomp", "off": what stands.
+  const std::string& sandbox() const;
+  /// Identity of the tool that looks (Clang's version, our format); part of every index key.
+  std::uint64_t tool_hash() const;
+  /// CPU seconds of all children so far; highest resident set of one child in KiB.
+  double cpu_seconds() const;
+  std::uint64_t max_rss_kb() const;
+
+ private:
+  struct State;
+  explicit WorkerPool(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace patchgate

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/patch.h"
+#include "analyzers/model/result.h"
+
+namespace patchgate {
+
+/// Hard limits; past one the answer is Error::Kind::limit with the count, or an unread file.
+struct GitLimits {
+  std::uint64_t max_patch_blob = 8U << 20U;     ///< bytes; a larger changed file is unread
+  std::uint64_t max_patch_total = 256U << 20U;  ///< bytes of all changed blobs
+  std::uint64_t max_source_blob = 64U << 20U;   ///< bytes; for parsing
+  std::size_t max_deltas = 20'000;
+  std::size_t max_tree_entries = 1'000'000;
+};
+
+struct TreeEntry {
+  std::string path;
+  Oid blob;
+  std::uint32_t mode = 0;  ///< git's: 0100644, 0100755, 0120000 link, 0160000 submodule
+};
+
+/// The files of one side: a commit's tree, the git index, or the work tree. Sorted by path.
+class Snapshot {
+ public:
+  const std::vector<TreeEntry>& entries() const { return entries_; }
+  const TreeEntry* find(std::string_view path) const;
+  bool is_folder(std::string_view path) const;   ///< some entry lies below it
+  const Oid& commit() const { return commit_; }  ///< empty for index and work tree
+  const Oid& tree() const { return tree_; }
+
+ private:
+  friend class Repository;
+  std::vector<TreeEntry> entries_;
+  Oid commit_, tree_;
+};
+
+/// A revision as the user named it, resolved.
+struct Revision {
+  Oid commit;
+  std::string ref;  ///< full ref name where it was named by one ("refs/heads/main"), else empty
+};
+
+struct CommitInfo {
+  Oid id;
+  std::vector<Oid> parents;
+  std::string summary;
+  std::int64_t time = 0;  ///< committer, seconds since the epoch
+  std::string author;
+};
+
+/// One git repository, read by objects only: no attributes, no filters, no configuration but the repository's own
+/// format, no process is ever started. Works on a bare repository.
+class Repository {
+ public:
+  /// Finds the repository that `folder` is in (or that it is). Errors (repository): not a repository, SHA-256, partial
+  /// clone, another owner; each says what to do.
+  static Result<Repository> open(const std::filesystem::path& folder, GitLimits limits = {});
+  Repository(Repository&&) noexcept;
+  Repository& operator=(Repository&&) noexcept;
+  ~Repository();
+
+  const std::filesystem::path& git_folder() const;   ///< the common .git
+  const std::filesystem::path& work_folder() const;  ///< empty when bare
+  bool shallow() const;
+  const GitLimits& limits() const;
+
+  /// HEAD, a full id, a full ref, or a short name in refs/heads, refs/remotes, refs/tags (in this order); tags are
+  /// peeled. Anything with ^ ~ @{ : or longer than 1 KiB is refused (usage).
+  Result<Revision> resolve(std::string_view name) const;
+  /// Error (repository) "no merge base" with `fetch-depth: 0` advice, also where a shallow clone hides it.
+  Result<Oid> merge_base(const Oid& a, const Oid& b) const;
+  Result<CommitInfo> commit(const Oid& id) const;
+  /// First-parent ancestors of `tip` (itself included), newest first, at most `most`.
+  Result<std::vector<CommitInfo>> history(const Oid& tip, std::size_t most) const;
+  /// The branch HEAD points to ("refs/heads/x"); empty when detached or unborn.
+  std::string head_ref() const;
+  /// The upstream of HEAD's branch, else origin/HEAD's target, else main, else master (full ref); empty when there is
+  /// none.
+  std::string default_base_ref() const;
+  std::vector<std::string> local_refs() const;
+
+  /// The files of a commit. Every path is checked (see path_check.h): a bad one is an error that names it, escaped.
+  Result<Snapshot> snapshot(const Oid& commit) const;
+  /// What is staged; what is in the work tree (tracked files, and untracked ones that are not ignored). Blobs are kept
+  /// in memory.
+  Result<Snapshot> staged();
+  Result<Snapshot> worktree();
+
+  /// The content of a blob, its size checked first against `limit` bytes (0: limits().max_source_blob).
+  Result<std::string> blob(const Oid& id, std::uint64_t limit = 0) const;
+
+  /// Renames (50 %) and copies found, hunks without context, attributes ignored, text forced. Fills files only.
+  Result<std::vector<FileChange>> diff(const Snapshot& base, const Snapshot& head) const;
+
+  /// Lines added by each of the last `most` non-merge commits before `tip` (first parent each), newest first.
+  Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most) const;
+
+  /// Whether undoing merge_base..head on top of `onto` applies: "clean" or "conflicts", with the paths in conflict.
+  struct RevertTrial {
+    bool clean = false;
+    std::vector<std::string> conflicts;
+  };
+  Result<RevertTrial> try_revert(const Oid& merge_base, const Oid& head, const Oid& onto) const;
+
+  /// The newest commit among the last `most` of `target` whose change is exactly undone by merge_base..head; none if
+  /// there is none.
+  Result<std::optional<Oid>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
+                                           std::size_t most) const;
+
+ private:
+  struct State;
+  explicit Repository(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace patchgate

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzers/graph/fan_in.h"
+#include "analyzers/graph/graph.h"
+#include "analyzers/model/fact.h"
+#include "analyzers/model/patch.h"
+#include "analyzers/model/risk_table.h"
+#include "analyzers/model/touched.h"
+
+namespace patchgate {
+
+/// A rollout manifest or other evidence file, already read.
+struct EvidenceFile {
+  std::string path;  ///< as named; relative to the repository where it lies in it
+  std::string text;
+  std::string source;  ///< "head", "base" or "file": where it was read from
+};
+
+/// All that an analyzer may look at. Opened by the pipeline; analyzers do no input or output.
+struct Context {
+  const Patch* patch = nullptr;
+  const Graph* base = nullptr;  ///< at the merge base; never null, may be empty
+  const Graph* head = nullptr;  ///< base with the patch laid over it
+  const FanInRanks* base_ranks = nullptr;
+  const FanInRanks* head_ranks = nullptr;
+  RiskTable risk;
+  /// Why the graph is not there at all (no compile database, …); empty = it is there.
+  std::string no_graph;
+  std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
+  std::vector<EvidenceFile> rollouts;
+  std::vector<std::pair<std::string, std::string>>
+      sink_catalogues;               ///< (name for messages, JSON text); the built-in one first
+  std::optional<bool> revert_clean;  ///< none = not tried
+  std::vector<std::string> revert_conflicts;
+  std::uint32_t hunks_total = 0, hunks_mapped = 0;
+  std::vector<std::pair<Place, std::string>> unread;
+  std::uint32_t units_total = 0, units_failed = 0;
+  bool hotfix = false;
+  bool hotfix_claimed = false;  ///< only the source branch said so
+};
+
+/// What the analyzers say. Each adds to what those before it said, in the order of the list in the pipeline.
+struct Findings {
+  std::vector<TouchedSymbol> touched;
+  Facts facts;
+  std::vector<std::string> impact_why, likelihood_why;
+  std::vector<std::string> blind_spots;
+  std::vector<std::string> recovery_steps, recovery_watch;
+};
+
+/// Looks at a change and says what it saw; pure, and cannot fail: what it cannot see it states as Unknown.
+struct Analyzer {
+  const char* name;   ///< its folder and file: "tests/reaching"
+  const char* about;  ///< one line
+  void (*run)(const Context&, Findings&);
+};
+
+}  // namespace patchgate

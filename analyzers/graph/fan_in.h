@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "analyzers/graph/graph.h"
+
+namespace patchgate {
+
+/// Distinct symbols of the project that use a symbol, as intervals [lower, upper]: lower over exact edges only, upper
+/// over all. The symbol itself does not count, even when it is recursive.
+struct FanIn {
+  std::uint32_t direct_lower = 0, direct_upper = 0;
+  std::uint32_t transitive_lower = 0, transitive_upper = 0;
+};
+
+FanIn fan_in(const Graph& graph, NodeId symbol);
+
+/// Lower transitive fan-in of every project symbol, and its place among those of its kind.
+class FanInRanks {
+ public:
+  explicit FanInRanks(const Graph& graph);
+  std::uint32_t transitive_lower(NodeId id) const { return lower_[id]; }
+  /// Share (0 to 100) of the project's symbols of `kind` whose lower transitive fan-in is strictly lower than `fan_in`.
+  /// None when there is no symbol of that kind (cannot judge).
+  std::optional<double> percentile(SymbolKind kind, std::uint32_t fan_in) const;
+  /// 1 + the number of symbols of that kind with a strictly higher one.
+  std::uint32_t rank(SymbolKind kind, std::uint32_t fan_in) const;
+  std::uint32_t count(SymbolKind kind) const;
+
+ private:
+  std::vector<std::uint32_t> lower_;
+  std::vector<std::vector<std::uint32_t>> sorted_;  // by kind, rising
+};
+
+}  // namespace patchgate

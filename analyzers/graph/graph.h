@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/model/symbol.h"
+#include "analyzers/model/unit.h"
+
+namespace patchgate {
+
+using NodeId = std::uint32_t;
+inline constexpr NodeId kNoNode = 0xffffffffU;
+
+/// A symbol of the whole program: (usr, file of the definition). See design of identity in merge.cpp.
+struct Node {
+  std::uint64_t usr = 0;
+  std::string name;
+  std::string file;  ///< empty = outside the repository
+  std::uint32_t line = 0;
+  std::uint32_t end_line = 0;
+  std::uint16_t flags = 0;  ///< UnitSymbol::Flag, or-ed over all units
+  SymbolKind kind = SymbolKind::function;
+  std::string origin;
+
+  bool has(UnitSymbol::Flag flag) const { return (flags & flag) != 0; }
+  /// Defined in the repository: counts among "the project's symbols".
+  bool in_project() const { return has(UnitSymbol::defined) && !file.empty(); }
+};
+
+/// Half an edge: the other end and how it was found.
+struct Link {
+  NodeId node = kNoNode;
+  EdgeKind kind = EdgeKind::call;
+  Confidence confidence = Confidence::exact;
+  std::uint32_t line = 0;  ///< of the use, in the file of the user
+};
+
+struct Flow {
+  NodeId caller = kNoNode;
+  NodeId producer = kNoNode;
+  NodeId consumer = kNoNode;  ///< kNoNode: returned to, or written for, the caller's own caller
+  std::uint32_t line = 0;
+};
+
+struct Literal {
+  NodeId caller = kNoNode;
+  NodeId callee = kNoNode;
+  std::uint8_t position = 0;
+  std::string text;
+  std::uint32_t line = 0;
+};
+
+/// The call graph of one revision. Immutable; nodes are sorted by (file, line, name, usr), links by (node, kind,
+/// confidence). Include edges are kept apart (includes()): files are no symbols.
+class Graph {
+ public:
+  std::span<const Node> nodes() const { return nodes_; }
+  const Node& node(NodeId id) const { return nodes_[id]; }
+  std::span<const Link> uses(NodeId id) const;   ///< what it calls or uses
+  std::span<const Link> users(NodeId id) const;  ///< who calls or uses it
+  std::size_t edge_count() const { return out_.size(); }
+
+  /// All definitions of that usr; or the one declaration when nothing in the project defines it. By (usr, file): at
+  /// most one.
+  std::vector<NodeId> find(std::uint64_t usr) const;
+  NodeId find(std::uint64_t usr, std::string_view file) const;
+  /// Exact qualified name, else every node whose name ends with `::name`.
+  std::vector<NodeId> find_name(std::string_view name) const;
+  /// The innermost symbols defined at that line of that file.
+  std::vector<NodeId> find_line(std::string_view file, std::uint32_t line) const;
+
+  std::span<const Flow> flows() const { return flows_; }  ///< sorted by producer, caller, consumer
+  std::span<const Flow> flows_of_producer(NodeId id) const;
+  std::span<const Literal> literals() const { return literals_; }  ///< sorted by caller, callee, position, text
+  std::span<const Literal> literals_of_caller(NodeId id) const;
+  /// file → files it includes, sorted
+  const std::map<std::string, std::vector<std::string>>& includes() const { return includes_; }
+
+ private:
+  friend class GraphBuilder;
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> out_begin_, in_begin_;  // nodes + 1
+  std::vector<Link> out_, in_;
+  std::vector<NodeId> by_usr_, by_name_;  // sorted permutations
+  std::vector<Flow> flows_;
+  std::vector<Literal> literals_;
+  std::map<std::string, std::vector<std::string>> includes_;
+};
+
+/// Merges what units saw into one graph; the order of add() does not matter.
+class GraphBuilder {
+ public:
+  GraphBuilder();
+  ~GraphBuilder();
+  void add(const FileFacts& facts);
+  Graph build() &&;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace patchgate

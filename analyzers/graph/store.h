@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/graph/graph.h"
+#include "analyzers/model/result.h"
+#include "analyzers/model/unit.h"
+#include "analyzers/model/unit_codec.h"
+
+namespace patchgate {
+
+/// What a unit is compiled from: its file and the hash of its flags (and of the tool that looks).
+struct UnitKey {
+  std::string main_file;  ///< relative to the repository
+  std::uint64_t flags = 0;
+  friend bool operator==(const UnitKey&, const UnitKey&) = default;
+};
+
+/// A unit of the index whose recorded inputs are all still the same.
+struct StoredUnit {
+  std::int64_t id = 0;
+  UnitFacts unit;  ///< with `files` empty
+};
+
+/// The index: one SQLite file (WAL), content-addressed. A cache: lost, stale, foreign or damaged it is rebuilt, and no
+/// verdict depends on it. Shared by concurrent runs. Every unit is one transaction, so that a kill at any moment loses
+/// at most one.
+class Store {
+ public:
+  /// Opens or makes it. A file of another schema version, or one that fails its check, is moved aside (`FILE.damaged`)
+  /// and made anew; `note` then says so. Fails (io) when the folder cannot be written. An empty path = in memory.
+  static Result<Store> open(const std::filesystem::path& file, std::string* note);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  /// The stored unit of that key for which `still_valid` holds (its dependencies have the hashes recorded, what was
+  /// missing still is). Several may be stored (of several revisions); the newest first.
+  std::optional<StoredUnit> find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid);
+
+  /// Adds a unit and its facts, in one transaction. A failed unit is stored too, with its reason.
+  Result<std::int64_t> add(const UnitKey& key, const EncodedUnit& unit);
+
+  /// The encoded FileFacts of a unit: (path, content hash of the encoding, bytes). A row that does not decode or whose
+  /// hash does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
+  struct Chunk {
+    std::string path;
+    std::uint64_t hash = 0;
+    std::shared_ptr<const FileFacts> facts;
+  };
+  Result<std::vector<Chunk>> chunks(std::int64_t unit);
+  /// The same for many units, each distinct chunk once; sorted by (path, hash).
+  Result<std::vector<Chunk>> chunks(const std::vector<std::int64_t>& units);
+
+  void forget(std::int64_t unit);
+  /// Drops units that no run has used for the last `keep` additions of their key.
+  void trim(std::uint32_t keep);
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace patchgate

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace patchgate {
+
+enum class SymbolKind : std::uint8_t {
+  function,
+  method,
+  constructor,
+  destructor,
+  operator_,
+  lambda,
+  macro,
+  type,
+  field,
+  variable,  ///< a global or a static data member
+  enumerator,
+};
+inline constexpr int kSymbolKinds = 11;
+
+enum class EdgeKind : std::uint8_t {
+  call,
+  construct,
+  destruct,
+  virtual_,   ///< to the method named at a virtual call
+  override_,  ///< from the caller of a virtual method to each method that overrides it
+  address,
+  indirect,  ///< through a function pointer
+  macro,
+  read,
+  write,
+  type,
+  include,
+};
+inline constexpr int kEdgeKinds = 12;
+
+/// exact: proven by the syntax tree. possible: an over-approximation. name: matched by spelling only.
+enum class Confidence : std::uint8_t { exact, possible, name };
+inline constexpr int kConfidences = 3;
+
+/// The words of the contract: "function", "operator", "variable", …; "virtual", "override", …; "exact", …
+const char* name_of(SymbolKind kind);
+const char* name_of(EdgeKind kind);
+const char* name_of(Confidence confidence);
+
+/// function, method, constructor, destructor, operator, lambda: has a body that runs.
+bool is_callable(SymbolKind kind);
+
+}  // namespace patchgate

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/model/fact.h"
+#include "analyzers/model/patch.h"
+#include "analyzers/model/touched.h"
+#include "policies/engine/verdict.h"
+
+namespace patchgate {
+
+struct Judged {
+  std::string level;  ///< or "unknown"
+  std::optional<double> percentile;
+  bool calibrated = false;
+  std::vector<std::string> why;
+};
+
+struct Report {
+  std::string version;
+  // inputs
+  Oid base, head, merge_base;
+  std::string target_ref, source_ref;
+  std::string policy_source, policy_oid;
+  std::string now;                       ///< RFC 3339; empty = no rule needed the time
+  std::string digest;                    ///< "sha256:…" over all inputs
+  std::vector<std::string> input_notes;  ///< scope, budget, sandbox, borrowed compile commands
+  // what was looked at
+  std::vector<FileChange> files;
+  std::uint64_t lines_added = 0, lines_deleted = 0;
+  std::optional<bool> hotfix;
+  std::optional<Oid> revert_of;
+  std::vector<TouchedSymbol> symbols;  ///< highest impact first
+  Facts facts;
+  Judged impact, likelihood, risk;
+  Verdict verdict;
+  // how much was seen
+  std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;
+  std::uint32_t hunks_total = 0, hunks_mapped = 0;
+  std::vector<std::pair<Place, std::string>> unread;  ///< and why
+  std::vector<std::string> blind_spots;
+  std::vector<std::pair<std::string, std::string>> failed_units;  ///< main file, why; at most 20
+  Oid index_rev;
+  std::uint32_t index_units = 0;
+  // the way back
+  std::string revert = "unknown";  ///< clean, conflicts, unknown
+  std::vector<std::string> recovery_steps, recovery_watch;
+};
+
+/// A report format: a pure function of a finished report. It neither sorts nor filters nor decides.
+struct Writer {
+  const char* name;   ///< what follows --report
+  const char* about;  ///< one line for --help
+  std::string (*write)(const Report& report, bool color);
+};
+
+/// All formats, in the order of --help. A new one is a file, a line in writers.cpp, and a golden.
+const std::vector<Writer>& writers();
+
+}  // namespace patchgate

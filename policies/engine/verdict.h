@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/model/result.h"
+
+namespace patchgate {
+
+enum class RuleLevel { observe, warn, block, final_ };
+enum class RuleResult { pass, fail, unknown, not_applicable };
+/// What a rule does to the verdict; final counts as block.
+enum class Effect { none, observe, warn, block };
+enum class Decision { allow, warn, block, none };
+
+struct RuleOutcome {
+  std::string id;
+  std::string title;
+  RuleLevel level = RuleLevel::observe;
+  RuleResult result = RuleResult::pass;
+  Effect effect = Effect::none;
+  std::vector<std::string> because;          ///< each failing leaf: the fact's value and the need; for unknown: why
+  std::vector<std::string> to_pass;          ///< what would make it pass, nearest first
+  std::vector<std::string> applies_because;  ///< the leaves of `when` that held
+  std::string fix;                           ///< the rule's own words, may be empty
+  std::vector<Place> at;                     ///< offenders, at most 20
+  std::string where;                         ///< file:line of the rule: `builtin:hotfix@1:12`
+};
+
+struct Verdict {
+  Decision decision = Decision::none;
+  std::string headline;            ///< one line: the verdict and the missing proof
+  std::string reason;              ///< for none: why it could not be judged
+  std::vector<RuleOutcome> rules;  ///< in rule order
+  std::uint32_t rules_loaded = 0;
+  std::uint32_t rules_applied = 0;
+  std::vector<std::string> notes;  ///< loosened rules, "no policy on main yet", …
+};
+
+const char* name_of(RuleLevel level);
+const char* name_of(RuleResult result);
+const char* name_of(Effect effect);
+const char* name_of(Decision decision);
+
+}  // namespace patchgate
