@@ -2,7 +2,8 @@
 # that holds nothing but a link to its folder, so that a wrong include does not build.
 
 add_library(pg_warnings INTERFACE)
-target_compile_options(pg_warnings INTERFACE -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Wunused-result)
+target_compile_options(pg_warnings INTERFACE -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Wunused-result
+                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>")
 
 # pg_folder(<target> SOURCES … [LINKS folders seen through its headers …] [PRIVATE_LINKS …])
 function(pg_folder target)

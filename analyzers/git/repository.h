@@ -21,8 +21,12 @@ struct GitLimits {
   std::uint64_t max_patch_total = 256U << 20U;  ///< bytes of all changed blobs
   std::uint64_t max_source_blob = 64U << 20U;   ///< bytes; for parsing
   std::size_t max_deltas = 20'000;
-  std::size_t max_tree_entries = 1'000'000;
+  std::size_t max_tree_entries = 1'000'000;    ///< of one tree, folders included
+  std::uint64_t max_path_bytes = 128U << 20U;  ///< of all paths of one tree together
 };
+
+/// Whether a repository that belongs to another user may be read.
+enum class Ownership { must_match, trusted };
 
 struct TreeEntry {
   std::string path;
@@ -65,7 +69,8 @@ class Repository {
  public:
   /// Finds the repository that `folder` is in (or that it is). Errors (repository): not a repository, SHA-256, partial
   /// clone, another owner; each says what to do.
-  static Result<Repository> open(const std::filesystem::path& folder, GitLimits limits = {});
+  static Result<Repository> open(const std::filesystem::path& folder, GitLimits limits = {},
+                                 Ownership ownership = Ownership::must_match);
   Repository(Repository&&) noexcept;
   Repository& operator=(Repository&&) noexcept;
   ~Repository();
@@ -92,18 +97,22 @@ class Repository {
 
   /// The files of a commit. Every path is checked (see path_check.h): a bad one is an error that names it, escaped.
   Result<Snapshot> snapshot(const Oid& commit) const;
-  /// What is staged; what is in the work tree (tracked files, and untracked ones that are not ignored). Blobs are kept
-  /// in memory.
+  /// What is staged; what is in the work tree (tracked files, and untracked ones that are not ignored; links are never
+  /// followed, no filter is applied, submodules are as the index has them). Blobs that git does not have are kept in
+  /// memory, for blob() and diff() of this Repository.
   Result<Snapshot> staged();
   Result<Snapshot> worktree();
 
   /// The content of a blob, its size checked first against `limit` bytes (0: limits().max_source_blob).
   Result<std::string> blob(const Oid& id, std::uint64_t limit = 0) const;
 
-  /// Renames (50 %) and copies found, hunks without context, attributes ignored, text forced. Fills files only.
+  /// Renames (50 %) and copies (of files that the patch changes) found, hunks without context, attributes ignored, text
+  /// forced. `added` and `deleted` count as git's --numstat. A file of another kind that looks binary has no hunks.
+  /// Error (limit) with the count past max_deltas; (repository) where an object is missing or damaged.
   Result<std::vector<FileChange>> diff(const Snapshot& base, const Snapshot& head) const;
 
-  /// Lines added by each of the last `most` non-merge commits before `tip` (first parent each), newest first.
+  /// Lines added by each of the last `most` non-merge commits from `tip` on (itself included, first parent each),
+  /// newest first. A shallow clone's oldest commit is left out: its size is not known.
   Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most) const;
 
   /// Whether undoing merge_base..head on top of `onto` applies: "clean" or "conflicts", with the paths in conflict.
@@ -113,10 +122,13 @@ class Repository {
   };
   Result<RevertTrial> try_revert(const Oid& merge_base, const Oid& head, const Oid& onto) const;
 
-  /// The newest commit among the last `most` of `target` whose change is exactly undone by merge_base..head; none if
-  /// there is none.
+  /// The newest commit among the last `most` ancestors of `target` (by commit time, merges against their first parent)
+  /// whose change is exactly undone by merge_base..head: the same files, and each is to the byte what a three-way
+  /// revert leaves. None if there is none.
   Result<std::optional<Oid>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
                                            std::size_t most) const;
+  /// Whether `commit` itself exactly undoes one of the `most` commits before it.
+  Result<bool> is_exact_revert(const Oid& commit, std::size_t most) const;
 
  private:
   struct State;

@@ -83,16 +83,19 @@ class Graph {
 
  private:
   friend class GraphBuilder;
+  friend class GraphCodec;
+  void index_names();
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> out_begin_, in_begin_;  // nodes + 1
+  std::vector<std::uint32_t> out_begin_{0}, in_begin_{0};  // nodes + 1
   std::vector<Link> out_, in_;
-  std::vector<NodeId> by_usr_, by_name_;  // sorted permutations
+  std::vector<NodeId> by_usr_, by_name_;  // sorted permutations: by (usr, file), by hash of the name's last part
   std::vector<Flow> flows_;
   std::vector<Literal> literals_;
   std::map<std::string, std::vector<std::string>> includes_;
 };
 
-/// Merges what units saw into one graph; the order of add() does not matter.
+/// Merges what units saw into one graph; the order of add() does not matter. For a file that is gone add its empty
+/// facts (a path, nothing else): whoever remembers a definition in it is then known to be out of date.
 class GraphBuilder {
  public:
   GraphBuilder();

@@ -31,7 +31,7 @@ struct StoredUnit {
 
 /// The index: one SQLite file (WAL), content-addressed. A cache: lost, stale, foreign or damaged it is rebuilt, and no
 /// verdict depends on it. Shared by concurrent runs. Every unit is one transaction, so that a kill at any moment loses
-/// at most one.
+/// at most one. Not for use by several threads at a time.
 class Store {
  public:
   /// Opens or makes it. A file of another schema version, or one that fails its check, is moved aside (`FILE.damaged`)
@@ -62,6 +62,11 @@ class Store {
   void forget(std::int64_t unit);
   /// Drops units that no run has used for the last `keep` additions of their key.
   void trim(std::uint32_t keep);
+
+  /// Something that was computed from stored units, under a key that names all it was computed from (derived.h: a
+  /// merged graph). Only the newest few are kept. The bytes are as hostile as every row: their reader checks them.
+  std::optional<std::string> derived(std::uint64_t key);
+  Result<void> put_derived(std::uint64_t key, std::string_view bytes);
 
  private:
   struct State;

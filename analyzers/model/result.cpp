@@ -7,8 +7,8 @@ std::string to_string(const Error& error) {
   if (error.at) {
     text += error.at->file;
     if (error.at->line != 0) {
-      text += ":" + std::to_string(error.at->line);
-      if (error.at->column != 0) text += ":" + std::to_string(error.at->column);
+      (text += ':') += std::to_string(error.at->line);
+      if (error.at->column != 0) (text += ':') += std::to_string(error.at->column);
     }
     text += ": ";
   }

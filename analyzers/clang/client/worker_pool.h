@@ -11,6 +11,7 @@
 
 #include "analyzers/clang/client/compile_database.h"
 #include "analyzers/model/result.h"
+#include "analyzers/model/sandbox_mode.h"
 #include "analyzers/model/unit.h"
 
 namespace patchgate {
@@ -28,8 +29,6 @@ struct SourceReader {
   };
   std::function<Answer(SourceSide side, const std::string& path)> read;
 };
-
-enum class SandboxMode { strict, best_effort, off };
 
 struct WorkerOptions {
   std::filesystem::path worker;  ///< the patchgate-worker program
@@ -73,7 +72,15 @@ class WorkerPool {
   /// Raw tokens of a text, as C++ (or C) sees them.
   Result<std::vector<Token>> lex(std::string_view text, bool cplusplus);
 
-  /// "seccomp+landlock7", "seccomp", "off": what stands.
+  /// Tries from inside of the sandbox what it must refuse.
+  struct Probe {
+    std::string what;  ///< "read a file", "open a socket", …
+    bool refused = false;
+    std::string how;  ///< "errno 1", "killed"
+  };
+  Result<std::vector<Probe>> probe();
+
+  /// "seccomp+landlock7", "seccomp", "landlock7", "none" (best effort only), "off": what stands.
   const std::string& sandbox() const;
   /// Identity of the tool that looks (Clang's version, our format); part of every index key.
   std::uint64_t tool_hash() const;

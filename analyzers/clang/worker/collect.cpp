@@ -1,0 +1,55 @@
+#include "analyzers/clang/worker/collect.h"
+
+#include <optional>
+#include <utility>
+
+#include <clang/AST/ASTContext.h>
+#include <clang/Lex/Preprocessor.h>
+
+#include "analyzers/clang/worker/collect_decls.h"
+#include "analyzers/clang/worker/macros.h"
+
+namespace patchgate {
+namespace {
+
+class Collector : public clang::ASTConsumer {
+ public:
+  Collector(clang::CompilerInstance& compiler, std::string root, std::string directory, UnitFacts& facts)
+      : files_(compiler.getSourceManager(), std::move(root), std::move(directory)), facts_(facts) {
+    compiler.getPreprocessor().addPPCallbacks(watch_macros(compiler.getPreprocessor(), files_, macros_));
+  }
+
+  /// Nothing that a body from outside does concerns the repository, unless it is a template's.
+  bool shouldSkipFunctionBody(clang::Decl* decl) override {
+    const auto* function = decl->getAsFunction();
+    if (function == nullptr || function->isTemplated()) return false;
+    return !files_.in_project(function->getLocation()) && !function->getReturnType()->getContainedAutoType();
+  }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    TypeTable types(context, files_);
+    SymbolTable symbols(files_, types);
+    ExternalCalls external(symbols, types);
+    ExtentFinder extents(files_, context.getLangOpts());
+    FactStore facts;
+    UnitView unit{context, files_, types, symbols, external, extents, facts, macros_};
+    DeclWalk(unit).unit(context.getTranslationUnitDecl());
+    finish_macros(macros_, files_, symbols, facts);
+    symbols.finish();
+    facts_.files = facts.finish(symbols, files_);
+  }
+
+ private:
+  SourceFiles files_;
+  MacroRecord macros_;
+  UnitFacts& facts_;
+};
+
+}  // namespace
+
+std::unique_ptr<clang::ASTConsumer> collect_facts(clang::CompilerInstance& compiler, std::string root,
+                                                  std::string directory, UnitFacts& facts) {
+  return std::make_unique<Collector>(compiler, std::move(root), std::move(directory), facts);
+}
+
+}  // namespace patchgate

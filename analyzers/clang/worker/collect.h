@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <clang/AST/ASTConsumer.h>
+#include <clang/Frontend/CompilerInstance.h>
+
+#include "analyzers/model/unit.h"
+
+namespace patchgate {
+
+/// Watches the preprocessor of `compiler` and, at the end of the unit, walks what the repository declares. Fills
+/// `facts.files`. `root` and `directory` as in ParseRequest.
+std::unique_ptr<clang::ASTConsumer> collect_facts(clang::CompilerInstance& compiler, std::string root,
+                                                  std::string directory, UnitFacts& facts);
+
+}  // namespace patchgate

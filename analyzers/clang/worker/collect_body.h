@@ -1,0 +1,86 @@
+#pragma once
+
+#include <vector>
+
+#include <clang/AST/Decl.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/Expr.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/AST/Stmt.h>
+#include <clang/Basic/SourceLocation.h>
+
+#include "analyzers/model/symbol.h"
+
+namespace patchgate {
+
+/// Told what a body uses, in no particular order.
+class UseRecorder {
+ public:
+  virtual ~UseRecorder() = default;
+  /// call, construct, destruct or virtual_ of that very function (an instantiation, not its pattern).
+  virtual void callee(const clang::FunctionDecl* function, EdgeKind kind, clang::SourceLocation at) = 0;
+  /// read, write or address of a variable, field, enumerator or function.
+  virtual void mention(const clang::NamedDecl* decl, EdgeKind kind, clang::SourceLocation at) = 0;
+  virtual void type(clang::QualType type, clang::SourceLocation at) = 0;
+  /// A call through a pointer of that type.
+  virtual void indirect(clang::QualType type, clang::SourceLocation at) = 0;
+  /// A call in a template that names these, none of which is chosen before it is instantiated.
+  virtual void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) = 0;
+  virtual void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) = 0;
+  virtual void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
+                         clang::SourceLocation at) = 0;
+  /// A declaration in a body that is no local variable.
+  virtual void local(const clang::Decl* decl) = 0;
+};
+
+/// Walks bodies and initialisers, and what the language adds to them: implicit constructors and destructors, default
+/// arguments and initialisers. Does not recurse on expressions, so that their depth does not matter.
+class BodyWalk {
+ public:
+  explicit BodyWalk(UseRecorder& recorder) : recorder_(recorder) {}
+
+  /// The body of a function with all that belongs to it: initialisers of members, destruction of members.
+  void function(const clang::FunctionDecl* function);
+  void statement(const clang::Stmt* statement);
+  /// A variable's type, initialiser and end.
+  void variable(const clang::VarDecl* variable);
+  /// As an initialiser of something of that type: an lvalue bound to a non-const reference counts as address.
+  void initialiser(const clang::Expr* start);
+  void destroyed(clang::QualType type, clang::SourceLocation at);
+
+ private:
+  /// What happens to the value of an expression: not known yet (`value`), loaded, stored, both, or its address taken.
+  enum class Access : std::uint8_t { value, read, write, update };
+  struct Item {
+    const clang::Stmt* statement;
+    Access access;
+    clang::SourceLocation pin;
+  };
+
+  void run();
+  void push(const clang::Stmt* statement, Access access = Access::value) {
+    if (statement != nullptr) items_.push_back({statement, access, pin_});
+  }
+  void push_children(const clang::Stmt* statement, Access access = Access::value);
+  void visit(const Item& item);
+  bool visit_operator(const clang::Expr* expression, Access access);
+  bool visit_wrapper(const clang::Expr* expression, Access access);
+  bool visit_call(const clang::Expr* expression);
+  bool visit_object(const clang::Expr* expression);
+  bool visit_rare(const clang::Stmt* statement);
+  void call(const clang::CallExpr* call);
+  void callee_type_arguments(const clang::Expr* callee);
+  void reference(const clang::Expr* expression, const clang::NamedDecl* decl, Access access);
+  void cast(const clang::CastExpr* cast, Access access);
+  void declaration(const clang::Decl* decl);
+  void variable_parts(const clang::VarDecl* variable);
+  void constructor(const clang::CXXConstructorDecl* constructor);
+  void destructor(const clang::CXXDestructorDecl* destructor);
+  clang::SourceLocation at(clang::SourceLocation own) const { return pin_.isValid() ? pin_ : own; }
+
+  UseRecorder& recorder_;
+  std::vector<Item> items_;
+  clang::SourceLocation pin_;  ///< stands for all places in a default argument or initialiser: where it is used
+};
+
+}  // namespace patchgate

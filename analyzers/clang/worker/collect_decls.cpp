@@ -1,0 +1,238 @@
+#include "analyzers/clang/worker/collect_decls.h"
+
+#include <clang/AST/DeclFriend.h>
+#include <clang/AST/ExprCXX.h>
+
+#include "analyzers/clang/worker/canonical.h"
+
+namespace patchgate {
+
+using llvm::dyn_cast;
+
+DeclWalk::DeclWalk(UnitView& unit) : unit_(unit) {
+  on_local_ = [this](const clang::Decl* decl, const User& user) {
+    if (!user.instantiated) {
+      declaration(decl);
+    } else if (const auto* record = dyn_cast<clang::CXXRecordDecl>(decl)) {
+      instance(record);
+    }
+  };
+}
+
+void DeclWalk::unit(const clang::TranslationUnitDecl* unit) {
+  for (const auto* decl : unit->decls()) declaration(decl);
+}
+
+void DeclWalk::context(const clang::DeclContext* context) {
+  for (const auto* decl : context->decls()) declaration(decl);
+}
+
+void DeclWalk::file_scope(const clang::DeclContext* scope, const clang::Decl* decl) {
+  // A namespace or `extern "C"` of one file of others holds nothing of ours; one that spans files may.
+  const auto& sources = unit_.files.sources();
+  const auto begin = sources.getFileID(sources.getExpansionLoc(decl->getBeginLoc()));
+  const auto end = sources.getFileID(sources.getExpansionLoc(decl->getEndLoc()));
+  if (begin == end && unit_.files.file_of(begin) == kOutside && decl->getBeginLoc().isValid()) return;
+  context(scope);
+}
+
+void DeclWalk::declaration(const clang::Decl* decl) {
+  if (const auto* space = dyn_cast<clang::NamespaceDecl>(decl)) return file_scope(space, decl);
+  if (const auto* linkage = dyn_cast<clang::LinkageSpecDecl>(decl)) return file_scope(linkage, decl);
+  if (!unit_.files.in_project(decl->getLocation())) return;
+  if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) return function_template(pattern);
+  if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) return function(one, false);
+  if (const auto* pattern = dyn_cast<clang::ClassTemplateDecl>(decl)) {
+    record(pattern->getTemplatedDecl());
+    return class_instances(pattern);
+  }
+  if (const auto* made = dyn_cast<clang::ClassTemplateSpecializationDecl>(decl)) {
+    const bool written = made->isExplicitSpecialization() || llvm::isa<clang::ClassTemplatePartialSpecializationDecl>(made);
+    return written ? record(made) : void();
+  }
+  if (const auto* one = dyn_cast<clang::RecordDecl>(decl)) return record(one);
+  if (const auto* list = dyn_cast<clang::EnumDecl>(decl)) return enumeration(list);
+  if (const auto* one = dyn_cast<clang::FieldDecl>(decl)) return field(one);
+  if (const auto* one = dyn_cast<clang::VarDecl>(decl)) return variable(one, false);
+  if (const auto* pattern = dyn_cast<clang::VarTemplateDecl>(decl)) {
+    variable(pattern->getTemplatedDecl(), false);
+    if (!instances_done_.insert(pattern->getCanonicalDecl()).second) return;
+    for (const auto* made : pattern->specializations()) {
+      if (!made->isExplicitSpecialization()) variable(made, true);
+    }
+    return;
+  }
+  if (const auto* one = dyn_cast<clang::TypedefNameDecl>(decl)) return alias(one);
+  if (const auto* pattern = dyn_cast<clang::TypeAliasTemplateDecl>(decl)) return alias(pattern->getTemplatedDecl());
+  if (const auto* one = dyn_cast<clang::FriendDecl>(decl)) return friendship(one);
+}
+
+User DeclWalk::user_at(const clang::NamedDecl* decl, SymbolId id) {
+  const auto at = unit_.files.spot(decl->getLocation());
+  return {id, at.file, at.offset, false, false};
+}
+
+User DeclWalk::stand(const clang::NamedDecl* decl, bool definition) {
+  const auto id = unit_.symbols.of(decl);
+  auto user = user_at(decl, id);
+  if (id == kNoSymbol || decl->isImplicit()) return user;
+  if (const auto extent = unit_.extents.of(decl)) {
+    unit_.facts.of(extent->file).stands.push_back({id, extent->range, extent->body, definition});
+  }
+  return user;
+}
+
+void DeclWalk::types_of(const clang::FunctionDecl* function, ProjectRecorder& recorder) {
+  for (const auto* parameter : function->parameters()) {
+    recorder.type(parameter->getTypeSourceInfo() != nullptr ? parameter->getTypeSourceInfo()->getType()
+                                                            : parameter->getType(),
+                  parameter->getLocation());
+  }
+  recorder.type(function->getDeclaredReturnType(), function->getBeginLoc());
+}
+
+void DeclWalk::overrides_of(const clang::CXXMethodDecl* method, SymbolId id, FileIndex file) {
+  if (method != method->getCanonicalDecl()) return;
+  for (const auto* overridden : method->overridden_methods()) {
+    const auto other = unit_.symbols.of(overridden);
+    if (other != kNoSymbol) unit_.facts.of(file).overrides.emplace_back(id, other);
+  }
+}
+
+void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) {
+  if (llvm::isa<clang::CXXDeductionGuideDecl>(function)) return;
+  const bool has_body = function->doesThisDeclarationHaveABody();
+  const auto* method = dyn_cast<clang::CXXMethodDecl>(function);
+  if (function->isImplicit() && (method == nullptr || (!has_body && !method->isVirtual()))) return;
+  if (behind_inherited(function) != function) return;
+  const bool definition = function->isThisDeclarationADefinition();
+  auto user = instantiated ? user_at(function, unit_.symbols.of(function)) : stand(function, definition);
+  if (user.symbol == kNoSymbol || user.file == kOutside) return;
+  user.instantiated = instantiated;
+  if (!instantiated && function->isTemplated()) {
+    const auto* pattern = function->getDescribedFunctionTemplate();
+    user.name_candidates = pattern == nullptr || pattern->spec_begin() == pattern->spec_end();
+    const auto* owner = dyn_cast<clang::CXXRecordDecl>(function->getDeclContext());
+    const auto* family = owner != nullptr ? owner->getDescribedClassTemplate() : nullptr;
+    if (pattern == nullptr && family != nullptr && family->spec_begin() != family->spec_end()) {
+      // The class has instances; this method may have none.
+      user.name_candidates = !function->isUsed() && !function->isReferenced();
+    }
+  }
+  ProjectRecorder recorder(unit_, user, on_local_);
+  if (!instantiated && !function->isImplicit()) types_of(function, recorder);
+  if (method != nullptr) overrides_of(method, user.symbol, user.file);
+  if (!has_body && !llvm::isa<clang::CXXDestructorDecl>(function)) return;
+  BodyWalk(recorder).function(function);
+  if (has_body && !function->isImplicit()) FlowFinder(unit_, user).run(function);
+}
+
+void DeclWalk::function_template(const clang::FunctionTemplateDecl* pattern) {
+  function(pattern->getTemplatedDecl(), false);
+  if (!instances_done_.insert(pattern->getCanonicalDecl()).second) return;
+  for (const auto* made : pattern->specializations()) {
+    if (made->getTemplateSpecializationKind() == clang::TSK_ExplicitSpecialization) continue;
+    const clang::FunctionDecl* body = nullptr;
+    if (made->hasBody(body)) function(body, true);
+  }
+}
+
+void DeclWalk::record(const clang::RecordDecl* record) {
+  if (record->isImplicit()) return;
+  const bool definition = record->isThisDeclarationADefinition();
+  const auto* of_class = dyn_cast<clang::CXXRecordDecl>(record);
+  if (of_class != nullptr && of_class->isLambda()) return;
+  const auto user = stand(record, definition);
+  if (user.symbol == kNoSymbol || !definition) return;
+  if (of_class != nullptr) {
+    ProjectRecorder recorder(unit_, user, on_local_);
+    for (const auto& base : of_class->bases()) recorder.type(base.getTypeSourceInfo()->getType(), base.getBeginLoc());
+  }
+  context(record);
+}
+
+void DeclWalk::enumeration(const clang::EnumDecl* list) {
+  const auto user = stand(list, list->isThisDeclarationADefinition());
+  if (user.symbol == kNoSymbol || !list->isThisDeclarationADefinition()) return;
+  for (const auto* value : list->enumerators()) {
+    const auto owner = stand(value, true);
+    if (owner.symbol == kNoSymbol || value->getInitExpr() == nullptr) continue;
+    ProjectRecorder recorder(unit_, owner, on_local_);
+    BodyWalk(recorder).initialiser(value->getInitExpr());
+  }
+}
+
+void DeclWalk::field(const clang::FieldDecl* field) {
+  if (field->getIdentifier() == nullptr) return;
+  const auto user = stand(field, true);
+  if (user.symbol == kNoSymbol) return;
+  ProjectRecorder recorder(unit_, user, on_local_);
+  if (const auto* source = field->getTypeSourceInfo()) recorder.type(source->getType(), field->getLocation());
+  if (field->hasInClassInitializer() && field->getInClassInitializer() != nullptr) {
+    BodyWalk(recorder).initialiser(field->getInClassInitializer());
+  }
+}
+
+void DeclWalk::variable(const clang::VarDecl* variable, bool instantiated) {
+  const bool definition = variable->isThisDeclarationADefinition() != clang::VarDecl::DeclarationOnly;
+  auto user = instantiated ? user_at(variable, unit_.symbols.of(variable)) : stand(variable, definition);
+  if (user.symbol == kNoSymbol || user.file == kOutside) return;
+  user.instantiated = instantiated;
+  ProjectRecorder recorder(unit_, user, on_local_);
+  BodyWalk(recorder).variable(variable);
+}
+
+void DeclWalk::alias(const clang::TypedefNameDecl* alias) {
+  if (alias->isImplicit()) return;
+  const auto user = stand(alias, true);
+  if (user.symbol == kNoSymbol) return;
+  ProjectRecorder recorder(unit_, user, on_local_);
+  recorder.type(alias->getUnderlyingType(), alias->getLocation());
+}
+
+void DeclWalk::friendship(const clang::FriendDecl* friendship) {
+  const auto* decl = friendship->getFriendDecl();
+  if (decl == nullptr) return;
+  if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) {
+    if (pattern->getTemplatedDecl()->doesThisDeclarationHaveABody()) function_template(pattern);
+  } else if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) {
+    if (one->doesThisDeclarationHaveABody()) function(one, false);
+  }
+}
+
+void DeclWalk::class_instances(const clang::ClassTemplateDecl* pattern) {
+  if (!instances_done_.insert(pattern->getCanonicalDecl()).second) return;
+  for (const auto* made : pattern->specializations()) {
+    if (!made->isExplicitSpecialization()) instance(made);
+  }
+}
+
+void DeclWalk::instance(const clang::CXXRecordDecl* made) {
+  if (!made->isThisDeclarationADefinition()) return;
+  for (const auto* decl : made->decls()) {
+    if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) {
+      const clang::FunctionDecl* body = nullptr;
+      if (one->hasBody(body)) {
+        function(body, true);
+      } else if (const auto* method = dyn_cast<clang::CXXMethodDecl>(one); method != nullptr && method->isVirtual()) {
+        function(method, true);
+      }
+    } else if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) {
+      for (const auto* inner : pattern->specializations()) {
+        const clang::FunctionDecl* body = nullptr;
+        if (inner->hasBody(body)) function(body, true);
+      }
+    } else if (const auto* nested = dyn_cast<clang::CXXRecordDecl>(decl)) {
+      if (!nested->isImplicit()) instance(nested);
+    } else if (const auto* family = dyn_cast<clang::ClassTemplateDecl>(decl)) {
+      for (const auto* inner : family->specializations()) instance(inner);
+    } else if (const auto* member = dyn_cast<clang::VarDecl>(decl)) {
+      variable(member->getDefinition() != nullptr ? member->getDefinition() : member, true);
+    } else if (const auto* other = dyn_cast<clang::FriendDecl>(decl)) {
+      const auto* one_friend = llvm::dyn_cast_or_null<clang::FunctionDecl>(other->getFriendDecl());
+      if (one_friend != nullptr && one_friend->doesThisDeclarationHaveABody()) function(one_friend, true);
+    }
+  }
+}
+
+}  // namespace patchgate

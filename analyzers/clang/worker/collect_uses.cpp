@@ -1,0 +1,108 @@
+#include "analyzers/clang/worker/collect_uses.h"
+
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/ExprCXX.h>
+
+#include "analyzers/clang/worker/collect_literals.h"
+
+namespace patchgate {
+
+std::uint32_t ProjectRecorder::offset(clang::SourceLocation at) {
+  return unit_.files.offset_within(user_.file, at).value_or(user_.offset);
+}
+
+void ProjectRecorder::edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence) {
+  if (to == kNoSymbol) return;
+  const bool runs = kind == EdgeKind::call || kind == EdgeKind::construct || kind == EdgeKind::destruct ||
+                    kind == EdgeKind::virtual_;
+  if (to == user_.symbol && !runs) return;
+  unit_.facts.of(user_.file).edges.push_back({user_.symbol, to, kind, confidence, offset(at)});
+  if (at.isMacroID() && !user_.instantiated) {
+    const auto& sources = unit_.files.sources();
+    const auto spelt = sources.getSpellingLoc(at);
+    if (unit_.files.file_of(sources.getFileID(spelt)) != kOutside) unit_.macros.use(spelt, to, kind);
+  }
+}
+
+void ProjectRecorder::callee(const clang::FunctionDecl* function, EdgeKind kind, clang::SourceLocation at) {
+  const auto id = unit_.symbols.of(function);
+  const bool outside = id == kNoSymbol || unit_.symbols.draft(id).facts.has(UnitSymbol::outside);
+  // The end of an object from outside is of no interest by itself.
+  if (!outside || kind != EdgeKind::destruct) edge(id, kind, at);
+  if (!outside) return;
+  for (const auto& callback : unit_.external.reached_by(function)) edge(callback.symbol, callback.kind, at);
+}
+
+void ProjectRecorder::mention(const clang::NamedDecl* decl, EdgeKind kind, clang::SourceLocation at) {
+  const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl);
+  const auto id = function != nullptr ? unit_.symbols.of(decl) : unit_.symbols.in_project(decl);
+  if (id == kNoSymbol) return;
+  edge(id, kind, at);
+  if (function != nullptr) {
+    unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, unit_.types.callable(function)});
+  }
+}
+
+void ProjectRecorder::type(clang::QualType type, clang::SourceLocation at) {
+  if (user_.instantiated) return;
+  for (const auto* decl : unit_.types.named(type)) edge(unit_.symbols.in_project(decl), EdgeKind::type, at);
+}
+
+void ProjectRecorder::indirect(clang::QualType type, clang::SourceLocation at) {
+  const auto hash = unit_.types.function_type(type);
+  if (hash != 0) unit_.facts.of(user_.file).indirect.push_back({user_.symbol, hash, offset(at)});
+}
+
+void ProjectRecorder::candidate(const clang::NamedDecl* decl, clang::SourceLocation at) {
+  if (!user_.name_candidates) return;
+  decl = decl->getUnderlyingDecl();
+  if (!llvm::isa<clang::FunctionDecl, clang::FunctionTemplateDecl>(decl)) return;
+  edge(unit_.symbols.in_project(decl), EdgeKind::call, at, Confidence::name);
+}
+
+void ProjectRecorder::lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) {
+  const auto id = unit_.symbols.lambda(lambda->getLambdaClass(), user_.symbol);
+  if (id == kNoSymbol) return;
+  edge(id, EdgeKind::address, at);
+  if (!user_.instantiated) {
+    if (const auto extent = unit_.extents.of(lambda)) {
+      unit_.facts.of(extent->file).stands.push_back({id, extent->range, extent->body, true});
+    }
+  }
+  auto inner = user_;
+  inner.symbol = id;
+  ProjectRecorder recorder(unit_, inner, on_local_);
+  BodyWalk walk(recorder);
+  const auto* call = lambda->getCallOperator();
+  for (const auto* parameter : call->parameters()) walk.variable(parameter);
+  if (lambda->hasExplicitResultType()) recorder.type(call->getReturnType(), lambda->getBeginLoc());
+  walk.statement(lambda->getBody());
+  if (const auto* pattern = call->getDescribedFunctionTemplate()) {
+    inner.instantiated = true;
+    ProjectRecorder instance(unit_, inner, on_local_);
+    for (const auto* made : pattern->specializations()) {
+      if (made->doesThisDeclarationHaveABody()) BodyWalk(instance).function(made);
+    }
+  }
+  // Without captures it turns into a pointer to function, which then is what is called.
+  for (const auto* conversion : lambda->getLambdaClass()->getVisibleConversionFunctions()) {
+    const auto* convert = llvm::dyn_cast<clang::CXXConversionDecl>(conversion->getUnderlyingDecl());
+    if (convert == nullptr || !convert->isUsed()) continue;
+    const auto type = unit_.types.function_type(convert->getConversionType());
+    if (type != 0) unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, type});
+  }
+}
+
+void ProjectRecorder::arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
+                                clang::SourceLocation at) {
+  const auto id = unit_.symbols.of(function);
+  if (id == kNoSymbol || unit_.symbols.draft(id).facts.has(UnitSymbol::defined)) return;
+  for (std::size_t i = 0; i < arguments.size() && i < 256; ++i) {
+    auto text = literal_of(arguments[i], unit_.context);
+    if (!text) continue;
+    unit_.facts.of(user_.file)
+        .literals.push_back({user_.symbol, id, static_cast<std::uint8_t>(i), std::move(*text), offset(at)});
+  }
+}
+
+}  // namespace patchgate

@@ -1,0 +1,90 @@
+#include "analyzers/clang/worker/lex.h"
+
+#include <limits>
+#include <string>
+
+#include <clang/Lex/Lexer.h>
+#include <llvm/ADT/StringRef.h>
+
+#include "analyzers/clang/worker/names.h"
+
+namespace patchgate {
+namespace {
+
+clang::LangOptions language(bool cplusplus) {
+  clang::LangOptions options;
+  options.LineComment = 1;
+  options.Digraphs = 1;
+  options.DollarIdents = 1;
+  options.C99 = 1;
+  options.C11 = 1;
+  options.C17 = 1;
+  options.RawStringLiterals = cplusplus;
+  if (cplusplus) {
+    options.CPlusPlus = options.CPlusPlus11 = options.CPlusPlus14 = options.CPlusPlus17 = options.CPlusPlus20 = 1;
+    options.Bool = 1;
+  } else {
+    options.C23 = 1;
+  }
+  return options;
+}
+
+/// Removes each backslash that ends a line, with the blanks and the line end after it.
+std::string without_splices(llvm::StringRef spelling) {
+  std::string out;
+  for (std::size_t i = 0; i < spelling.size(); ++i) {
+    if (spelling[i] == '\\') {
+      const auto end = spelling.find_first_not_of(" \t\f\v", i + 1);
+      if (end != llvm::StringRef::npos && (spelling[end] == '\n' || spelling[end] == '\r')) {
+        i = end;
+        if (spelling[end] == '\r' && end + 1 < spelling.size() && spelling[end + 1] == '\n') ++i;
+        continue;
+      }
+    }
+    out += spelling[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
+  const std::string buffer(text.substr(0, std::numeric_limits<std::uint32_t>::max()));
+  const auto options = language(cplusplus);
+  const char* begin = buffer.data();
+  clang::Lexer lexer(clang::SourceLocation(), options, begin, begin, begin + buffer.size());
+
+  std::vector<Token> tokens;
+  clang::Token raw;
+  std::uint32_t line = 1;
+  const char* counted = begin;
+  enum class Directive { none, opened, define, other } directive = Directive::none;
+  while (true) {
+    lexer.LexFromRawLexer(raw);
+    if (raw.is(clang::tok::eof)) break;
+    const char* start = lexer.getBufferLocation() - raw.getLength();
+    for (; counted < start; ++counted) line += *counted == '\n';
+
+    Token token;
+    token.offset = static_cast<std::uint32_t>(start - begin);
+    token.line = line;
+    token.starts_line = raw.isAtStartOfLine();
+    const llvm::StringRef spelling(start, raw.getLength());
+    token.text = raw.needsCleaning() ? hash_text(without_splices(spelling)) : hash_text(spelling);
+
+    if (token.starts_line) {
+      if (directive == Directive::opened) tokens.back().in_directive = true;
+      directive = raw.is(clang::tok::hash) ? Directive::opened : Directive::none;
+    } else if (directive == Directive::opened) {
+      const bool define = token.text == hash_text("define");
+      directive = define ? Directive::define : Directive::other;
+      if (!define) tokens.back().in_directive = true;
+    }
+    token.in_directive = directive == Directive::other;
+    tokens.push_back(token);
+  }
+  if (directive == Directive::opened) tokens.back().in_directive = true;
+  return tokens;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,207 @@
+#include "analyzers/clang/worker/macros.h"
+
+#include <algorithm>
+
+#include <clang/Lex/Lexer.h>
+#include <clang/Lex/MacroInfo.h>
+
+namespace patchgate {
+namespace {
+
+class MacroWatch : public clang::PPCallbacks {
+ public:
+  MacroWatch(clang::Preprocessor& preprocessor, SourceFiles& files, MacroRecord& record)
+      : sources_(preprocessor.getSourceManager()), files_(files), record_(record) {}
+
+  void FileChanged(clang::SourceLocation at, FileChangeReason reason, clang::SrcMgr::CharacteristicKind,
+                   clang::FileID) override {
+    if (reason != EnterFile) return;
+    const auto id = sources_.getFileID(at);
+    if (files_.file_of(id) != kOutside) record_.entered.push_back(id);
+  }
+
+  void InclusionDirective(clang::SourceLocation hash, const clang::Token&, llvm::StringRef, bool,
+                          clang::CharSourceRange, clang::OptionalFileEntryRef file, llvm::StringRef, llvm::StringRef,
+                          const clang::Module*, bool, clang::SrcMgr::CharacteristicKind) override {
+    if (!file) return;
+    const auto from = files_.file_of(sources_.getFileID(hash));
+    if (from == kOutside) return;
+    const auto path = files_.relative_path(file->getName());
+    if (!path.empty()) record_.includes[{from, files_.file_of_path(path)}] = true;
+  }
+
+  void MacroDefined(const clang::Token& name, const clang::MacroDirective* directive) override {
+    const auto* info = directive->getMacroInfo();
+    if (info == nullptr || files_.file_of(sources_.getFileID(info->getDefinitionLoc())) == kOutside) return;
+    record_.definitions.push_back({info, name.getIdentifierInfo()->getName().str()});
+    ours_.insert(info);
+  }
+
+  void MacroExpands(const clang::Token& name, const clang::MacroDefinition& definition, clang::SourceRange,
+                    const clang::MacroArgs*) override {
+    note(name, definition);
+  }
+  void Defined(const clang::Token& name, const clang::MacroDefinition& definition, clang::SourceRange) override {
+    note(name, definition);
+  }
+  void Ifdef(clang::SourceLocation, const clang::Token& name, const clang::MacroDefinition& definition) override {
+    note(name, definition);
+  }
+  void Ifndef(clang::SourceLocation, const clang::Token& name, const clang::MacroDefinition& definition) override {
+    note(name, definition);
+  }
+
+  void SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation) override {
+    const auto [id, begin] = sources_.getDecomposedLoc(range.getBegin());
+    if (files_.file_of(id) == kOutside) return;
+    const auto [end_id, end] = sources_.getDecomposedLoc(range.getEnd());
+    if (end_id != id) return;
+    const auto first = files_.line(id, begin) + 1;
+    const auto last = files_.line(id, end);
+    if (first < last) record_.skipped[id].emplace_back(first, last - 1);
+  }
+
+ private:
+  void note(const clang::Token& name, const clang::MacroDefinition& definition) {
+    const auto* info = definition.getMacroInfo();
+    if (info == nullptr || !ours_.contains(info)) return;
+    auto at = name.getLocation();
+    if (at.isMacroID()) {
+      const auto spelt = sources_.getSpellingLoc(at);
+      // Pasted names are spelt nowhere.
+      at = files_.file_of(sources_.getFileID(spelt)) != kOutside ? spelt : sources_.getExpansionLoc(at);
+    }
+    if (record_.seen_expansions.insert({info, at}).second) record_.expansions.push_back({info, at});
+  }
+
+  const clang::SourceManager& sources_;
+  SourceFiles& files_;
+  MacroRecord& record_;
+  llvm::DenseSet<const clang::MacroInfo*> ours_;
+};
+
+/// Finds the innermost symbol around an offset of one file.
+class Nesting {
+ public:
+  explicit Nesting(const std::vector<FileDraft::Stand>& stands) : stands_(stands) {
+    std::sort(stands_.begin(), stands_.end(), [](const auto& a, const auto& b) {
+      return std::tuple(a.range.begin, ~a.range.end, a.symbol) < std::tuple(b.range.begin, ~b.range.end, b.symbol);
+    });
+    std::vector<std::int32_t> open;
+    for (std::size_t i = 0; i < stands_.size(); ++i) {
+      while (!open.empty() && stands_[open.back()].range.end <= stands_[i].range.begin) open.pop_back();
+      parent_.push_back(open.empty() ? -1 : open.back());
+      open.push_back(static_cast<std::int32_t>(i));
+    }
+  }
+  SymbolId around(std::uint32_t offset) const {
+    const auto after = std::upper_bound(stands_.begin(), stands_.end(), offset,
+                                        [](auto value, const auto& stand) { return value < stand.range.begin; });
+    for (auto i = static_cast<std::int32_t>(after - stands_.begin()) - 1; i >= 0; i = parent_[i]) {
+      if (offset < stands_[i].range.end) return stands_[i].symbol;
+    }
+    return kNoSymbol;
+  }
+
+ private:
+  std::vector<FileDraft::Stand> stands_;
+  std::vector<std::int32_t> parent_;
+};
+
+std::uint32_t start_of_directive(llvm::StringRef text, std::uint32_t name) {
+  const auto hash = text.substr(0, name).rfind('#');
+  return hash == llvm::StringRef::npos ? name : static_cast<std::uint32_t>(hash);
+}
+
+/// The macro's symbol and its stand in the file.
+SymbolId define(const MacroRecord::Definition& definition, SourceFiles& files, SymbolTable& symbols,
+                FactStore& facts) {
+  const auto& sources = files.sources();
+  const auto* info = definition.info;
+  const auto [id, name] = sources.getDecomposedLoc(info->getDefinitionLoc());
+  const auto file = files.file_of(id);
+  const auto [end_id, last] = sources.getDecomposedLoc(info->getDefinitionEndLoc());
+  if (end_id != id) return kNoSymbol;
+  FileDraft::Stand stand;
+  stand.range.begin = start_of_directive(files.text(id), name);
+  stand.range.end =
+      last + clang::Lexer::MeasureTokenLength(info->getDefinitionEndLoc(), sources, clang::LangOptions());
+  stand.body = stand.range.end;
+  if (info->getNumTokens() > 0) stand.body = sources.getDecomposedLoc(info->tokens_begin()->getLocation()).second;
+  stand.definition = true;
+  stand.symbol = symbols.macro(definition.name, file, files.line(id, name), files.line(id, last));
+  facts.of(file).stands.push_back(stand);
+  return stand.symbol;
+}
+
+/// Lines skipped in every inclusion of a file.
+void finish_skipped(const MacroRecord& record, SourceFiles& files, FactStore& facts) {
+  std::map<FileIndex, std::map<std::uint32_t, std::uint32_t>> times;  // file → line → inclusions that skip it
+  std::map<FileIndex, std::uint32_t> inclusions;
+  for (const auto id : record.entered) {
+    const auto file = files.file_of(id);
+    ++inclusions[file];
+    facts.of(file).seen = true;
+    const auto row = record.skipped.find(id);
+    if (row == record.skipped.end()) continue;
+    for (const auto& [first, last] : row->second) {
+      for (auto line = first; line <= last; ++line) ++times[file][line];
+    }
+  }
+  for (const auto& [file, lines] : times) {
+    auto& out = facts.of(file).inactive;
+    for (const auto& [line, count] : lines) {
+      if (count < inclusions[file]) continue;
+      if (!out.empty() && out.back().second + 1 == line) {
+        out.back().second = line;
+      } else {
+        out.emplace_back(line, line);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void MacroRecord::use(clang::SourceLocation spelt, SymbolId to, EdgeKind kind) {
+  if (seen_uses.insert({spelt, to * 16U + static_cast<unsigned>(kind)}).second) uses.push_back({spelt, to, kind});
+}
+
+std::unique_ptr<clang::PPCallbacks> watch_macros(clang::Preprocessor& preprocessor, SourceFiles& files,
+                                                 MacroRecord& record) {
+  return std::make_unique<MacroWatch>(preprocessor, files, record);
+}
+
+void finish_macros(const MacroRecord& record, SourceFiles& files, SymbolTable& symbols, FactStore& facts) {
+  finish_skipped(record, files, facts);
+  for (const auto& [pair, _] : record.includes) {
+    facts.of(pair.first).includes.insert(files.path(pair.second));
+  }
+  llvm::DenseMap<const clang::MacroInfo*, SymbolId> macros;
+  for (const auto& definition : record.definitions) {
+    if (!definition.info->isUsedForHeaderGuard()) macros[definition.info] = define(definition, files, symbols, facts);
+  }
+  std::vector<std::unique_ptr<Nesting>> nests(files.size());
+  const auto user = [&](FileIndex file, std::uint32_t offset) {
+    if (!nests[file]) nests[file] = std::make_unique<Nesting>(facts.of(file).stands);
+    return nests[file]->around(offset);
+  };
+  for (const auto& expansion : record.expansions) {
+    const auto macro = macros.find(expansion.macro);
+    if (macro == macros.end() || macro->second == kNoSymbol) continue;
+    const auto at = files.spot(expansion.at);
+    if (at.file == kOutside) continue;
+    const auto from = user(at.file, at.offset);
+    if (from == kNoSymbol || from == macro->second) continue;
+    facts.of(at.file).edges.push_back({from, macro->second, EdgeKind::macro, Confidence::exact, at.offset});
+  }
+  for (const auto& use : record.uses) {
+    const auto at = files.spot(use.at);
+    if (at.file == kOutside) continue;
+    const auto from = user(at.file, at.offset);
+    if (from == kNoSymbol || symbols.draft(from).facts.kind != SymbolKind::macro) continue;
+    facts.of(at.file).edges.push_back({from, use.to, use.kind, Confidence::exact, at.offset});
+  }
+}
+
+}  // namespace patchgate

@@ -1,0 +1,125 @@
+#include "analyzers/clang/worker/names.h"
+
+#include <array>
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/Decl.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/PrettyPrinter.h>
+#include <clang/Index/USRGeneration.h>
+#include <llvm/ADT/SmallString.h>
+#include <xxhash.h>
+
+namespace patchgate {
+namespace {
+
+std::string without_template_arguments(llvm::StringRef text) {
+  std::string out;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '<') ++depth;
+    if (depth == 0) out += c;
+    if (c == '>' && depth > 0) --depth;
+  }
+  return out;
+}
+
+std::string conversion_name(const clang::NamedDecl& decl) {
+  auto policy = decl.getASTContext().getPrintingPolicy();
+  policy.SuppressTagKeyword = true;
+  policy.SuppressScope = true;
+  policy.AnonymousTagLocations = false;
+  const auto type = decl.getDeclName().getCXXNameType();
+  return "operator " + without_template_arguments(type.getAsString(policy));
+}
+
+std::string tag_name(const clang::TagDecl& tag) {
+  if (const auto* name = tag.getIdentifier()) return name->getName().str();
+  if (const auto* alias = tag.getTypedefNameForAnonDecl()) return alias->getName().str();
+  if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&tag); record != nullptr && record->isLambda()) {
+    return "(lambda)";
+  }
+  return "(anonymous)";
+}
+
+/// Empty for a context that leaves no trace in names.
+std::string context_name(const clang::DeclContext& context) {
+  if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(&context)) {
+    return space->isAnonymousNamespace() || space->isInline() ? "" : space->getName().str();
+  }
+  if (const auto* record = llvm::dyn_cast<clang::RecordDecl>(&context)) {
+    return record->isAnonymousStructOrUnion() ? "" : tag_name(*record);
+  }
+  if (const auto* list = llvm::dyn_cast<clang::EnumDecl>(&context)) return list->isScoped() ? tag_name(*list) : "";
+  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&context)) {
+    const auto* parent = llvm::dyn_cast<clang::CXXRecordDecl>(function->getDeclContext());
+    return parent != nullptr && parent->isLambda() ? "" : own_name(*function);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::uint64_t hash_text(llvm::StringRef text) { return XXH3_64bits(text.data(), text.size()); }
+
+std::uint64_t hash_pair(std::uint64_t first, std::uint64_t second) {
+  const std::array<std::uint64_t, 2> both = {first, second};
+  return XXH3_64bits(both.data(), sizeof(both));
+}
+
+std::string own_name(const clang::NamedDecl& decl) {
+  if (const auto* tag = llvm::dyn_cast<clang::TagDecl>(&decl)) return tag_name(*tag);
+  const auto name = decl.getDeclName();
+  switch (name.getNameKind()) {
+    case clang::DeclarationName::CXXConstructorName:
+    case clang::DeclarationName::CXXDestructorName: {
+      const auto* parent = llvm::dyn_cast<clang::RecordDecl>(decl.getDeclContext());
+      if (parent == nullptr) break;
+      return (name.getNameKind() == clang::DeclarationName::CXXDestructorName ? "~" : "") + tag_name(*parent);
+    }
+    case clang::DeclarationName::CXXConversionFunctionName:
+      return conversion_name(decl);
+    default:
+      break;
+  }
+  return name.isEmpty() ? "(anonymous)" : name.getAsString();
+}
+
+std::string qualified_name(const clang::NamedDecl& decl) {
+  llvm::SmallVector<std::string, 8> parts;
+  for (const auto* context = decl.getDeclContext(); context != nullptr; context = context->getParent()) {
+    if (auto part = context_name(*context); !part.empty()) parts.push_back(std::move(part));
+  }
+  std::string out;
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) out += *part + "::";
+  return out + own_name(decl);
+}
+
+std::uint64_t usr_hash(const clang::NamedDecl& decl) {
+  llvm::SmallString<256> usr;
+  if (clang::index::generateUSRForDecl(&decl, usr) || usr.empty()) return 0;
+  return hash_text(usr);
+}
+
+std::string one_line(llvm::StringRef text, std::size_t limit) {
+  std::string out;
+  for (const char c : text.trim()) {
+    const bool blank = static_cast<unsigned char>(c) <= ' ';
+    if (!blank) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+    if (out.size() > limit) break;
+  }
+  if (out.size() <= limit) return out;
+  out.resize(limit);
+  while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) {
+    out.pop_back();
+  }
+  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0U) out.pop_back();
+  return out;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <llvm/ADT/IntrusiveRefCntPtr.h>
+#include <llvm/Support/VirtualFileSystem.h>
+
+#include "analyzers/model/unit.h"
+
+namespace patchgate {
+
+/// One translation unit. Nothing here is trusted but `arguments`, which must already be on the allow-list.
+struct ParseRequest {
+  std::string root;       ///< absolute folder of the repository
+  std::string directory;  ///< absolute; relative paths in `arguments` start here
+  std::string main_file;  ///< relative to `root`
+  std::vector<std::string> arguments;
+  std::string resource_dir;  ///< Clang's own headers
+};
+
+/// Parses it with Clang, all files read through `files`, and says what it saw in the files below `root`. Facts are
+/// there even when there were errors; `failure` then says the first. `missing` is left to the owner of `files`.
+UnitFacts parse_unit(const ParseRequest& request, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);
+
+}  // namespace patchgate

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "analyzers/clang/protocol/file_table.h"
+
+namespace patchgate {
+
+struct ServeOptions {
+  unsigned slots = 1;
+  int children_fd = -1;                 ///< a signalfd for SIGCHLD, made before the sandbox
+  std::uint64_t own_address_space = 0;  ///< bytes that this process has mapped already; a child's limit comes on top
+  std::string resource_dir;
+};
+
+/// The worker's one loop: takes requests from the control socket, forks a child for each, kills it when its time is
+/// over, and says how it ended. Returns when the parent is gone; no child is left then.
+void serve(const ServeOptions& options, const protocol::FileTableReader& files);
+
+}  // namespace patchgate

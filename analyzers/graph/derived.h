@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/graph/fan_in.h"
+#include "analyzers/graph/graph.h"
+#include "analyzers/model/result.h"
+
+namespace patchgate {
+
+/// A merged graph and the numbers of its FanInRanks, as they lie in the index, so that a check need not merge again.
+struct DerivedGraph {
+  Graph graph;
+  std::vector<std::uint32_t> lower;  ///< for FanInRanks(graph, lower)
+};
+
+/// Plain arrays, little-endian, behind a checksum; loads at memory speed. Equal graphs have equal bytes.
+std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
+
+/// The inverse. Whatever the bytes are, the graph is safe to ask; error (io) when they are damaged or of another
+/// format.
+Result<DerivedGraph> decode_derived(std::string_view bytes);
+
+/// Names what a graph was merged from, for Store::derived: stored units (their ids are never used again) and, in
+/// `salt`, whatever else it depends on.
+std::uint64_t derived_key(std::vector<std::int64_t> units, std::uint64_t salt = 0);
+
+}  // namespace patchgate

@@ -1,0 +1,212 @@
+#include "analyzers/graph/export.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "analyzers/graph/printable.h"
+#include "analyzers/graph/table.h"
+#include "analyzers/model/fact.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kEdgeColumns{"caller",      "caller_file", "caller_line", "callee",
+                                                       "callee_file", "callee_line", "kind",        "confidence"};
+constexpr std::array<std::string_view, 10> kFanInColumns{
+    "rank",      "name", "kind", "file", "line", "direct_lower", "direct_upper", "transitive_lower", "transitive_upper",
+    "percentile"};
+
+/// One end of an edge as it is printed: sorted as text, so that the lines are.
+struct End {
+  std::string name, file, line;
+  friend auto operator<=>(const End&, const End&) = default;
+};
+
+End end_of(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  return {printable(node.name), printable(node.file), std::to_string(node.line)};
+}
+End end_of(const std::string& file) { return {printable(file), printable(file), "0"}; }
+
+struct EdgeRow {
+  NodeId caller = kNoNode, callee = kNoNode;
+  EdgeKind kind = EdgeKind::call;
+  Confidence confidence = Confidence::exact;
+};
+
+/// Nodes by the order of their text: comparing numbers is enough from then on.
+std::vector<std::uint32_t> text_order(const Graph& graph, std::vector<NodeId>& sorted) {
+  std::vector<End> ends;
+  ends.reserve(graph.nodes().size());
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) ends.push_back(end_of(graph, id));
+  sorted.resize(ends.size());
+  std::iota(sorted.begin(), sorted.end(), 0U);
+  std::sort(sorted.begin(), sorted.end(),
+            [&](NodeId a, NodeId b) { return std::tie(ends[a], a) < std::tie(ends[b], b); });
+  std::vector<std::uint32_t> order(ends.size());
+  std::uint32_t place = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    // Ends that print the same share a place, else the kinds of their edges would not come out sorted.
+    if (i > 0 && ends[sorted[i]] != ends[sorted[i - 1]]) ++place;
+    order[sorted[i]] = place;
+  }
+  return order;
+}
+
+void sort_rows(std::vector<EdgeRow>& rows, const std::vector<std::uint32_t>& order) {
+  std::sort(rows.begin(), rows.end(), [&](const EdgeRow& a, const EdgeRow& b) {
+    const auto key = [&](const EdgeRow& row) {
+      return std::tuple(order[row.caller], order[row.callee], std::string_view(name_of(row.kind)),
+                        std::string_view(name_of(row.confidence)));
+    };
+    return key(a) < key(b);
+  });
+}
+
+void write_node(TableWriter& table, const Node& node) { table.text(node.name).text(node.file).number(node.line); }
+
+void write_row(TableWriter& table, const Graph& graph, const EdgeRow& row) {
+  write_node(table, graph.node(row.caller));
+  write_node(table, graph.node(row.callee));
+  table.text(name_of(row.kind)).text(name_of(row.confidence)).end_row();
+}
+
+void write_include(TableWriter& table, const std::string& file, const std::string& included) {
+  for (const auto& name : {file, included}) table.text(name).text(name).number(0);
+  table.text(name_of(EdgeKind::include)).text(name_of(Confidence::exact)).end_row();
+}
+
+void add_links(std::vector<EdgeRow>& rows, const Graph& graph, NodeId symbol, const EdgeFilter& filter, bool callers) {
+  for (const Link& link : callers ? graph.users(symbol) : graph.uses(symbol)) {
+    if (!filter.wants(link.kind, link.confidence)) continue;
+    rows.push_back(callers ? EdgeRow{link.node, symbol, link.kind, link.confidence}
+                           : EdgeRow{symbol, link.node, link.kind, link.confidence});
+  }
+}
+
+void export_around(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
+                   const TextSink& out, bool callers) {
+  std::vector<NodeId> sorted(symbols.begin(), symbols.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::vector<EdgeRow> rows;
+  for (const NodeId symbol : sorted) add_links(rows, graph, symbol, filter, callers);
+  std::vector<NodeId> nodes;
+  sort_rows(rows, text_order(graph, nodes));
+  TableWriter table(kEdgeColumns, format, out);
+  for (const EdgeRow& row : rows) write_row(table, graph, row);
+  table.finish();
+}
+
+template <std::size_t N, class Enum>
+Result<void> choose(std::string_view list, std::array<bool, N>& chosen, Enum, const char* what) {
+  if (list.empty()) return {};
+  chosen.fill(false);
+  std::string known;
+  for (std::size_t i = 0; i < N; ++i) (known += i == 0 ? "" : ", ") += name_of(static_cast<Enum>(i));
+  while (true) {
+    const auto word = list.substr(0, list.find(','));
+    std::size_t i = 0;
+    while (i < N && word != name_of(static_cast<Enum>(i))) ++i;
+    if (i == N) {
+      std::string why(1, '\'');
+      why.append(printable(word)).append("' is no ").append(what).append(" of edges");
+      known.insert(0, "known are ");
+      return fail(Error::Kind::usage, std::move(why), std::move(known));
+    }
+    chosen[i] = true;
+    if (word.size() == list.size()) return {};
+    list.remove_prefix(word.size() + 1);
+  }
+}
+
+}  // namespace
+
+Result<EdgeFilter> parse_edge_filter(std::string_view kinds, std::string_view confidences) {
+  EdgeFilter filter;
+  PATCHGATE_CHECK(choose(kinds, filter.kinds, EdgeKind::call, "kind"));
+  PATCHGATE_CHECK(choose(confidences, filter.confidences, Confidence::exact, "confidence"));
+  return filter;
+}
+
+void export_edges(const Graph& graph, const EdgeFilter& filter, TableFormat format, const TextSink& out) {
+  TableWriter table(kEdgeColumns, format, out);
+  std::vector<NodeId> callers;
+  const auto order = text_order(graph, callers);
+
+  std::vector<std::pair<End, std::pair<const std::string*, const std::string*>>> includes;
+  if (filter.wants(EdgeKind::include, Confidence::exact)) {
+    for (const auto& [file, others] : graph.includes()) {
+      for (const auto& other : others) includes.push_back({end_of(file), {&file, &other}});
+    }
+  }
+  std::sort(includes.begin(), includes.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first, printable(*a.second.second)) < std::pair(b.first, printable(*b.second.second));
+  });
+  auto include = includes.begin();
+
+  std::vector<EdgeRow> rows;
+  for (std::size_t begin = 0, end = 0; begin < callers.size(); begin = end) {
+    rows.clear();
+    for (; end < callers.size() && order[callers[end]] == order[callers[begin]]; ++end) {
+      add_links(rows, graph, callers[end], filter, false);
+    }
+    if (rows.empty()) continue;
+    const End caller = end_of(graph, callers[begin]);
+    for (; include != includes.end() && include->first < caller; ++include) {
+      write_include(table, *include->second.first, *include->second.second);
+    }
+    sort_rows(rows, order);
+    for (const EdgeRow& row : rows) write_row(table, graph, row);
+  }
+  for (; include != includes.end(); ++include) write_include(table, *include->second.first, *include->second.second);
+  table.finish();
+}
+
+void export_callers(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
+                    const TextSink& out) {
+  export_around(graph, symbols, filter, format, out, true);
+}
+
+void export_callees(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
+                    const TextSink& out) {
+  export_around(graph, symbols, filter, format, out, false);
+}
+
+void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top, TableFormat format,
+                   const TextSink& out) {
+  std::vector<NodeId> symbols;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    if (graph.node(id).in_project()) symbols.push_back(id);
+  }
+  const auto before = [&](NodeId a, NodeId b) {
+    const Node& x = graph.node(a);
+    const Node& y = graph.node(b);
+    if (ranks.transitive_lower(a) != ranks.transitive_lower(b)) {
+      return ranks.transitive_lower(a) > ranks.transitive_lower(b);
+    }
+    return std::tie(x.name, x.file, x.line, x.usr) < std::tie(y.name, y.file, y.line, y.usr);
+  };
+  const std::size_t shown = std::min(top, symbols.size());
+  const auto last = symbols.begin() + static_cast<std::ptrdiff_t>(shown);
+  std::partial_sort(symbols.begin(), last, symbols.end(), before);
+
+  TableWriter table(kFanInColumns, format, out);
+  std::size_t rank = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const NodeId id = symbols[i];
+    if (i == 0 || ranks.transitive_lower(id) != ranks.transitive_lower(symbols[i - 1])) rank = i + 1;
+    const Node& node = graph.node(id);
+    const FanIn users = fan_in(graph, id);
+    table.number(rank).text(node.name).text(name_of(node.kind)).text(node.file).number(node.line);
+    table.number(users.direct_lower).number(users.direct_upper);
+    table.number(users.transitive_lower).number(users.transitive_upper);
+    const auto percentile = ranks.percentile(node.kind, users.transitive_lower);
+    table.raw(to_string(Value{percentile.value_or(0.0)})).end_row();
+  }
+  table.finish();
+}
+
+}  // namespace patchgate

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/graph/fan_in.h"
+#include "analyzers/graph/graph.h"
+#include "analyzers/model/result.h"
+
+namespace patchgate {
+
+enum class TableFormat {
+  tsv,   ///< a header line, then one row a line; names through printable()
+  json,  ///< an array of objects, one a line, with the columns as keys; lines and counts are numbers
+};
+
+/// Which edges are wanted; all by default.
+struct EdgeFilter {
+  std::array<bool, kEdgeKinds> kinds;
+  std::array<bool, kConfidences> confidences;
+  EdgeFilter() {
+    kinds.fill(true);
+    confidences.fill(true);
+  }
+  bool wants(EdgeKind kind, Confidence confidence) const {
+    return kinds[static_cast<std::size_t>(kind)] && confidences[static_cast<std::size_t>(confidence)];
+  }
+};
+
+/// From lists of the contract's words, separated by commas ("call,virtual", "exact"); an empty list wants all. Error
+/// (usage): a word that is none of them.
+Result<EdgeFilter> parse_edge_filter(std::string_view kinds, std::string_view confidences);
+
+/// Takes the text in pieces: a graph's may be large.
+using TextSink = std::function<void(std::string_view)>;
+
+/// All edges, with the columns caller, caller_file, caller_line, callee, callee_file, callee_line, kind, confidence.
+/// Rows are sorted as text, byte by byte (`LC_ALL=C sort`), also in JSON. The names of an include edge are the files.
+void export_edges(const Graph& graph, const EdgeFilter& filter, TableFormat format, const TextSink& out);
+
+/// The same columns for the edges into (callers) or out of (callees) any of `symbols`.
+void export_callers(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
+                    const TextSink& out);
+void export_callees(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
+                    const TextSink& out);
+
+/// The `top` project symbols by lower transitive fan-in, ties by name, file and line: rank, name, kind, file, line,
+/// direct_lower, direct_upper, transitive_lower, transitive_upper, percentile. `rank`: 1 + the number of symbols of any
+/// kind with a higher one; `percentile` is among those of its kind.
+void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top, TableFormat format,
+                   const TextSink& out);
+
+}  // namespace patchgate

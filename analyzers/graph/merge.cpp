@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <tuple>
+
+#include "analyzers/graph/edge_list.h"
+#include "analyzers/graph/graph.h"
+#include "analyzers/graph/mentions.h"
+#include "analyzers/graph/possible_targets.h"
+
+namespace patchgate {
+
+namespace {
+
+struct RawEdge {
+  MentionId from, to;
+  std::uint32_t line;
+  EdgeKind kind;
+  Confidence confidence;
+};
+
+constexpr MentionId kNoMention = 0xffffffffU;
+
+struct RawFlow {
+  MentionId caller, producer, consumer;
+  std::uint32_t line;
+};
+
+struct RawLiteral {
+  MentionId caller, callee;
+  std::uint32_t text, line;
+  std::uint8_t position;
+};
+
+}  // namespace
+
+/// Facts as they came, with symbols as mentions: which node a mention is can only be said when all are known.
+struct GraphBuilder::State {
+  Strings strings;
+  Mentions mentions;
+  std::vector<bool> has_facts;  // by number of the file's name
+  std::vector<RawEdge> edges;
+  std::vector<std::pair<MentionId, MentionId>> overrides;
+  struct RawCall {
+    MentionId caller;
+    std::uint32_t line;
+    std::uint64_t type;
+  };
+  std::vector<RawCall> calls;
+  std::vector<std::pair<std::uint64_t, MentionId>> addresses;
+  std::vector<RawFlow> flows;
+  std::vector<RawLiteral> literals;
+  std::map<std::string, std::vector<std::string>> includes;
+};
+
+GraphBuilder::GraphBuilder() : state_(std::make_unique<State>()) {}
+GraphBuilder::~GraphBuilder() = default;
+
+void GraphBuilder::add(const FileFacts& facts) {
+  State& s = *state_;
+  const std::uint32_t file = s.strings.number(facts.path);
+  if (s.has_facts.size() <= file) s.has_facts.resize(file + 1);
+  s.has_facts[file] = true;
+
+  std::vector<MentionId> mention;
+  mention.reserve(facts.symbols.size());
+  for (const auto& symbol : facts.symbols) mention.push_back(s.mentions.add(symbol, file, s.strings));
+
+  for (const auto& edge : facts.edges) {
+    if (edge.kind == EdgeKind::include) continue;  // files are no symbols
+    s.edges.push_back({mention[edge.from], mention[edge.to], edge.line, edge.kind, edge.confidence});
+  }
+  for (const auto& pair : facts.overrides) s.overrides.emplace_back(mention[pair.method], mention[pair.overridden]);
+  for (const auto& call : facts.indirect_calls) s.calls.push_back({mention[call.caller], call.line, call.type});
+  for (const auto& taken : facts.addresses) s.addresses.emplace_back(taken.type, mention[taken.function]);
+  for (const auto& flow : facts.flows) {
+    const auto consumer = flow.consumer == DataFlow::kReturned ? kNoMention : mention[flow.consumer];
+    s.flows.push_back({mention[flow.caller], mention[flow.producer], consumer, flow.line});
+  }
+  for (const auto& literal : facts.literals) {
+    s.literals.push_back({mention[literal.caller], mention[literal.callee], s.strings.number(literal.text),
+                          literal.line, literal.position});
+  }
+  auto& includes = s.includes[facts.path];
+  includes.insert(includes.end(), facts.includes.begin(), facts.includes.end());
+}
+
+namespace {
+
+std::vector<FullEdge> full_edges(const std::vector<RawEdge>& raw, const Nodes& nodes) {
+  std::vector<FullEdge> edges;
+  edges.reserve(raw.size() + raw.size() / 4);
+  for (const auto& edge : raw) {
+    for (const NodeId from : nodes.of(edge.from)) {
+      for (const NodeId to : nodes.of(edge.to)) {
+        // The deleting destructor calls the complete one; both are one symbol here.
+        if (from == to && edge.kind == EdgeKind::destruct) continue;
+        edges.push_back({from, to, edge.line, edge.kind, edge.confidence});
+      }
+    }
+  }
+  return edges;
+}
+
+std::vector<Flow> full_flows(const std::vector<RawFlow>& raw, const Nodes& nodes) {
+  std::vector<Flow> flows;
+  const NodeId nobody = kNoNode;
+  for (const auto& flow : raw) {
+    const auto consumers = flow.consumer == kNoMention ? std::span(&nobody, 1) : nodes.of(flow.consumer);
+    for (const NodeId caller : nodes.of(flow.caller)) {
+      for (const NodeId producer : nodes.of(flow.producer)) {
+        for (const NodeId consumer : consumers) flows.push_back({caller, producer, consumer, flow.line});
+      }
+    }
+  }
+  const auto ends = [](const Flow& f) { return std::tuple(f.producer, f.caller, f.consumer); };
+  std::sort(flows.begin(), flows.end(),
+            [&](const Flow& a, const Flow& b) { return std::pair(ends(a), a.line) < std::pair(ends(b), b.line); });
+  flows.erase(std::unique(flows.begin(), flows.end(), [&](const Flow& a, const Flow& b) { return ends(a) == ends(b); }),
+              flows.end());
+  return flows;
+}
+
+std::vector<Literal> full_literals(const std::vector<RawLiteral>& raw, const Nodes& nodes, const Strings& strings) {
+  std::vector<Literal> literals;
+  for (const auto& literal : raw) {
+    for (const NodeId caller : nodes.of(literal.caller)) {
+      for (const NodeId callee : nodes.of(literal.callee)) {
+        literals.push_back({caller, callee, literal.position, std::string(strings.text(literal.text)), literal.line});
+      }
+    }
+  }
+  const auto what = [](const Literal& l) { return std::tie(l.caller, l.callee, l.position, l.text); };
+  std::sort(literals.begin(), literals.end(), [&](const Literal& a, const Literal& b) {
+    return what(a) != what(b) ? what(a) < what(b) : a.line < b.line;
+  });
+  literals.erase(std::unique(literals.begin(), literals.end(),
+                             [&](const Literal& a, const Literal& b) { return what(a) == what(b); }),
+                 literals.end());
+  return literals;
+}
+
+}  // namespace
+
+Graph GraphBuilder::build() && {
+  State& s = *state_;
+  s.has_facts.resize(s.strings.size());
+  Nodes nodes = resolve(s.mentions, s.strings, s.has_facts);
+
+  auto edges = full_edges(s.edges, nodes);
+  std::vector<OverridePair> overrides;
+  for (const auto& [method, overridden] : s.overrides) {
+    for (const NodeId low : nodes.of(method)) {
+      for (const NodeId high : nodes.of(overridden)) overrides.emplace_back(low, high);
+    }
+  }
+  std::vector<PointerCall> calls;
+  for (const auto& call : s.calls) {
+    for (const NodeId caller : nodes.of(call.caller)) calls.push_back({call.type, caller, call.line});
+  }
+  std::vector<TakenAddress> addresses;
+  for (const auto& [type, function] : s.addresses) {
+    for (const NodeId node : nodes.of(function)) addresses.emplace_back(type, node);
+  }
+  add_overriders(edges, std::move(overrides));
+  add_pointer_targets(edges, calls, std::move(addresses));
+
+  Graph graph;
+  auto out = by_source(edges, nodes.nodes.size());
+  edges = {};
+  auto in = reversed(out);
+  graph.out_begin_ = std::move(out.begin);
+  graph.out_ = std::move(out.links);
+  graph.in_begin_ = std::move(in.begin);
+  graph.in_ = std::move(in.links);
+  graph.flows_ = full_flows(s.flows, nodes);
+  graph.literals_ = full_literals(s.literals, nodes, s.strings);
+  graph.nodes_ = std::move(nodes.nodes);
+  graph.by_usr_ = std::move(nodes.by_usr);
+  graph.includes_ = std::move(s.includes);
+  for (auto& [file, included] : graph.includes_) {
+    std::sort(included.begin(), included.end());
+    included.erase(std::unique(included.begin(), included.end()), included.end());
+  }
+  graph.index_names();
+  return graph;
+}
+
+}  // namespace patchgate

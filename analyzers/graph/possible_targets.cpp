@@ -1,0 +1,87 @@
+#include "analyzers/graph/possible_targets.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace patchgate {
+
+namespace {
+
+template <class T>
+void sort_unique(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+/// Who overrides whom, downwards. Hostile facts may make a circle of it.
+class Overriders {
+ public:
+  explicit Overriders(std::vector<OverridePair> pairs) {
+    for (auto& [method, overridden] : pairs) std::swap(method, overridden);
+    sort_unique(pairs);
+    pairs_ = std::move(pairs);
+  }
+
+  /// All below `method`, sorted, without itself.
+  std::vector<NodeId> below(NodeId method) const {
+    std::vector<NodeId> found;
+    std::vector<NodeId> open{method};
+    while (!open.empty()) {
+      const NodeId top = open.back();
+      open.pop_back();
+      for (auto pair = std::lower_bound(pairs_.begin(), pairs_.end(), OverridePair(top, 0));
+           pair != pairs_.end() && pair->first == top; ++pair) {
+        const auto at = std::lower_bound(found.begin(), found.end(), pair->second);
+        if (pair->second == method || (at != found.end() && *at == pair->second)) continue;
+        found.insert(at, pair->second);
+        open.push_back(pair->second);
+      }
+    }
+    return found;
+  }
+
+ private:
+  std::vector<OverridePair> pairs_;  // (overridden, method)
+};
+
+}  // namespace
+
+void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> overrides) {
+  if (overrides.empty()) return;
+  const Overriders overriders(std::move(overrides));
+  std::vector<FullEdge> calls;
+  for (const auto& edge : edges) {
+    if (edge.kind == EdgeKind::virtual_) calls.push_back(edge);
+  }
+  const auto key = [](const FullEdge& edge) { return std::tuple(edge.to, edge.from, edge.line); };
+  std::sort(calls.begin(), calls.end(), [&](const FullEdge& a, const FullEdge& b) { return key(a) < key(b); });
+  std::vector<NodeId> below;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const bool same_method = i > 0 && calls[i].to == calls[i - 1].to;
+    if (!same_method) below = overriders.below(calls[i].to);
+    if (same_method && calls[i].from == calls[i - 1].from) continue;
+    for (const NodeId method : below) {
+      edges.push_back({calls[i].from, method, calls[i].line, EdgeKind::override_, Confidence::possible});
+    }
+  }
+}
+
+void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
+                         std::vector<TakenAddress> addresses) {
+  sort_unique(addresses);
+  std::vector<std::tuple<std::uint64_t, NodeId, std::uint32_t>> sites;
+  sites.reserve(calls.size());
+  for (const auto& call : calls) sites.emplace_back(call.type, call.caller, call.line);
+  sort_unique(sites);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const auto& [type, caller, line] = sites[i];
+    // The first site of a caller has its smallest line; further ones of the same type add nothing.
+    if (i > 0 && std::get<0>(sites[i - 1]) == type && std::get<1>(sites[i - 1]) == caller) continue;
+    for (auto taken = std::lower_bound(addresses.begin(), addresses.end(), TakenAddress(type, 0));
+         taken != addresses.end() && taken->first == type; ++taken) {
+      edges.push_back({caller, taken->second, line, EdgeKind::indirect, Confidence::possible});
+    }
+  }
+}
+
+}  // namespace patchgate

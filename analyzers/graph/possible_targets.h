@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "analyzers/graph/edge_list.h"
+
+namespace patchgate {
+
+/// (method, the method that it overrides directly)
+using OverridePair = std::pair<NodeId, NodeId>;
+
+/// For each virtual edge caller → M: an edge caller → each method that overrides M, directly or further down.
+void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> overrides);
+
+struct PointerCall {
+  std::uint64_t type = 0;
+  NodeId caller = 0;
+  std::uint32_t line = 0;
+};
+/// (function type, function whose address was taken)
+using TakenAddress = std::pair<std::uint64_t, NodeId>;
+
+/// For each call through a pointer: an edge to each function of exactly that type whose address was taken anywhere.
+void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
+                         std::vector<TakenAddress> addresses);
+
+}  // namespace patchgate

@@ -1,0 +1,102 @@
+#include "analyzers/graph/printable.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+/// The character at the start of `text`, and how many bytes it takes; 0 when they are not well-formed UTF-8.
+struct Character {
+  std::uint32_t value = 0;
+  std::size_t size = 0;
+};
+
+Character first_of(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = at(0);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < size) return {};
+  std::uint32_t value = lead & (0x7fU >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((at(i) & 0xc0U) != 0x80U) return {};
+    value = value << 6U | (at(i) & 0x3fU);
+  }
+  constexpr std::array<std::uint32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
+  if (value < kLeast[size] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return {};
+  return {value, size};
+}
+
+/// Would not be seen as what it is, or would change how the rest is seen.
+bool is_hidden(std::uint32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+         (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+void append_hex(std::string& out, std::uint32_t value, unsigned digits) {
+  for (unsigned i = digits; i-- > 0;) out += kHex[(value >> (4 * i)) & 0xfU];
+}
+
+/// In JSON a character beyond 16 bits takes two escapes.
+void append_escape(std::string& out, std::uint32_t c, bool json) {
+  if (c > 0xffff && json) {
+    append_escape(out, 0xd800U + ((c - 0x10000U) >> 10U), true);
+    append_escape(out, 0xdc00U + ((c - 0x10000U) & 0x3ffU), true);
+    return;
+  }
+  out += c > 0xffff ? "\\U" : "\\u";
+  append_hex(out, c, c > 0xffff ? 8 : 4);
+}
+
+/// Most names: no character needs a second look.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f && c != '\\' && c != '"'; });
+}
+
+std::string escaped(std::string_view text, bool json) {
+  if (is_plain(text)) return std::string(text);
+  std::string out;
+  out.reserve(text.size() + 2);
+  while (!text.empty()) {
+    const Character c = first_of(text);
+    const std::size_t size = c.size == 0 ? 1 : c.size;
+    if (c.size == 0) {
+      out += json ? "\\\\x" : "\\x";
+      append_hex(out, static_cast<unsigned char>(text[0]), 2);
+    } else if (c.value == '\\') {
+      out += "\\\\";
+    } else if (c.value == '"' && json) {
+      out += "\\\"";
+    } else if (c.value == '\t') {
+      out += "\\t";
+    } else if (c.value == '\n') {
+      out += "\\n";
+    } else if (c.value == '\r') {
+      out += "\\r";
+    } else if (is_hidden(c.value)) {
+      append_escape(out, c.value, json);
+    } else {
+      out += text.substr(0, size);
+    }
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) { return escaped(text, false); }
+
+std::string json_string(std::string_view text) {
+  std::string quoted(1, '"');
+  quoted.append(escaped(text, true)).push_back('"');
+  return quoted;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,126 @@
+#include "analyzers/graph/fan_in.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "analyzers/graph/reach.h"
+#include "analyzers/graph/touched_node.h"
+#include "analyzers/impact/impact.h"
+#include "analyzers/impact/impact_facts.h"
+#include "analyzers/impact/level.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kMostCallers = 20;
+
+/// One side of the patch, with what is asked of every symbol on it worked out once.
+struct SideGraph {
+  const Graph& graph;
+  const FanInRanks& ranks;
+  std::vector<bool> in_test;
+};
+
+bool is_entry_point(const Node& node) {
+  return node.has(UnitSymbol::variadic_main) || node.has(UnitSymbol::exported) ||
+         node.has(UnitSymbol::constructor_attr);
+}
+
+std::string folder_of(const std::string& file) {
+  const auto slash = file.rfind('/');
+  return slash == std::string::npos ? "." : file.substr(0, slash);
+}
+
+void note_callers(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
+  std::map<std::string, Place> callers;
+  for (const Link& link : side.graph.users(id)) {
+    const Node& user = side.graph.node(link.node);
+    if (link.node == id || link.confidence != Confidence::exact || user.file.empty()) continue;
+    const Place at{user.file, link.line, 0};
+    const auto [found, is_new] = callers.emplace(user.name, at);
+    if (!is_new) found->second = std::min(found->second, at);
+  }
+  for (auto& caller : callers) {
+    if (symbol.callers.size() == kMostCallers) break;
+    symbol.callers.push_back(caller);
+  }
+}
+
+/// Fills entry points and folders; true when code outside of the tests reaches the symbol.
+bool note_who_reaches(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
+  const auto proven = [](NodeId, const Link& link) { return link.confidence == Confidence::exact; };
+  std::set<std::string> folders;
+  const NodeId starts[] = {id};
+  for (const Reached& reached : reach(side.graph, starts, Direction::to_users, proven)) {
+    const Node& node = side.graph.node(reached.node);
+    if (!node.in_project() || side.in_test[reached.node]) continue;
+    if (is_entry_point(node)) ++symbol.entry_points;
+    if (reached.node != id) folders.insert(folder_of(node.file));
+  }
+  symbol.source_folders = static_cast<std::uint32_t>(folders.size());
+  return !folders.empty();
+}
+
+void measure(const Context& context, const SideGraph& side, NodeId id, const char* side_name, TouchedSymbol& symbol) {
+  if (id == kNoNode) {
+    symbol.why_unknown = std::string("no unit that could be read on ") + side_name + " defines it";
+    symbol.impact = symbol.in_test_code ? "low" : "unknown";
+    return;
+  }
+  const FanIn found = fan_in(side.graph, id);
+  symbol.known_fan_in = true;
+  symbol.direct = {found.direct_lower, found.direct_upper};
+  symbol.transitive = {found.transitive_lower, found.transitive_upper};
+  symbol.percentile = side.ranks.percentile(symbol.kind, found.transitive_lower);
+  symbol.rank = side.ranks.rank(symbol.kind, found.transitive_lower);
+  symbol.of = side.ranks.count(symbol.kind);
+  note_callers(side, id, symbol);
+  const bool used_outside_tests = note_who_reaches(side, id, symbol);
+  if (symbol.in_test_code && !used_outside_tests) {
+    symbol.impact = "low";
+    return;
+  }
+  const bool feeds = std::any_of(symbol.sinks.begin(), symbol.sinks.end(),
+                                 [](const FedSink& sink) { return sink.confidence == Confidence::exact; });
+  symbol.impact = impact_level(context.risk, symbol.percentile, symbol.transitive.lower, feeds);
+}
+
+/// Highest impact first; what is not known stands between high and moderate, so that it is not overlooked.
+auto order_of(const TouchedSymbol& symbol) {
+  const int rank = rank_of_level(symbol.impact);
+  const int place = rank >= 2 ? 3 - rank : rank < 0 ? 2 : 4 - rank;
+  return std::make_tuple(place, symbol.in_test_code, ~symbol.transitive.lower, ~symbol.direct.lower,
+                         std::cref(symbol.name), std::cref(symbol.at), symbol.kind, symbol.base_usr, symbol.head_usr);
+}
+
+void run(const Context& context, Findings& findings) {
+  if (context.no_graph.empty()) {
+    const SideGraph base{*context.base, *context.base_ranks, nodes_in_test_files(*context.base)};
+    const SideGraph head{*context.head, *context.head_ranks, nodes_in_test_files(*context.head)};
+    for (TouchedSymbol& symbol : findings.touched) {
+      if (symbol.base_usr != 0) {
+        measure(context, base, base_node(context, symbol), "the base", symbol);
+      } else {
+        measure(context, head, head_node(context, symbol), "head", symbol);
+      }
+    }
+  } else {
+    for (TouchedSymbol& symbol : findings.touched) {
+      symbol.why_unknown = context.no_graph;
+      symbol.impact = symbol.in_test_code ? "low" : "unknown";
+    }
+  }
+  std::stable_sort(findings.touched.begin(), findings.touched.end(),
+                   [](const TouchedSymbol& a, const TouchedSymbol& b) { return order_of(a) < order_of(b); });
+  state_impact(context, findings);
+}
+
+}  // namespace
+
+const Analyzer impact_fan_in{"impact/fan_in", "how many symbols depend on what is touched, and how that ranks", run};
+
+}  // namespace patchgate

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzers/impact/impact.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kMostPlaces = 20;
+
+Value whole(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+/// Text for people: it neither runs nor steers anything.
+bool is_prose(const FileChange& file) {
+  constexpr std::array<std::string_view, 5> kEndings{".md", ".rst", ".adoc", ".txt", ".markdown"};
+  return file.file_class == FileClass::other && std::any_of(kEndings.begin(), kEndings.end(), [&](auto ending) {
+           return std::string_view(file.path).ends_with(ending);
+         });
+}
+
+bool is_gate_file(const FileChange& file) {
+  // A policy file that is renamed away is touched as much as one that is edited.
+  return file.file_class == FileClass::gate || classify(file.base_path()) == FileClass::gate;
+}
+
+bool is_unanalysed(const FileChange& file) { return !file.c_family && !is_gate_file(file) && !is_prose(file); }
+
+template <class Predicate>
+void state_count(const Patch& patch, const char* name, Predicate predicate, Facts& facts) {
+  std::uint64_t count = 0;
+  std::vector<Place> from;
+  for (const FileChange& file : patch.files) {
+    if (!predicate(file)) continue;
+    ++count;
+    if (from.size() < kMostPlaces) from.push_back({file.path, 0, 0});
+  }
+  facts.set(name, whole(count), std::move(from));
+}
+
+void state_files(const Patch& patch, Facts& facts) {
+  facts.set("patch.files.count", whole(patch.files.size()));
+  const auto of_class = [](FileClass wanted) {
+    return [wanted](const FileChange& file) { return file.file_class == wanted; };
+  };
+  state_count(patch, "patch.files.source.count", of_class(FileClass::source), facts);
+  state_count(patch, "patch.files.test.count", of_class(FileClass::test), facts);
+  state_count(patch, "patch.files.build.count", of_class(FileClass::build), facts);
+  state_count(patch, "patch.files.config.count", of_class(FileClass::config), facts);
+  state_count(patch, "patch.files.migration.count", of_class(FileClass::migration), facts);
+  state_count(patch, "patch.gate_files.count", is_gate_file, facts);
+  state_count(patch, "patch.unanalysed.count", is_unanalysed, facts);
+}
+
+/// A file that was not read has no line counts: what the others add up to is too low.
+Value line_count(const Patch& patch, std::uint64_t counted) {
+  for (const FileChange& file : patch.files) {
+    if (file.c_family && file.unread)
+      return Unknown{"the lines of " + file.path + " were not counted: " + *file.unread};
+  }
+  return whole(counted);
+}
+
+void state_symbols(const Context& context, const Findings& findings, Facts& facts) {
+  if (findings.touched.empty() && !context.unread.empty()) {
+    const auto& [at, why] = context.unread.front();
+    facts.set("patch.symbols.count", Unknown{at.file + " could not be read: " + why}, {at});
+    return;
+  }
+  const bool code = std::any_of(context.patch->files.begin(), context.patch->files.end(),
+                                [](const FileChange& file) { return file.c_family; });
+  if (findings.touched.empty() && code && !context.no_graph.empty()) {
+    facts.set("patch.symbols.count", Unknown{context.no_graph});
+    return;
+  }
+  facts.set("patch.symbols.count", whole(findings.touched.size()));
+}
+
+void state_analysis(const Context& context, Facts& facts) {
+  std::vector<Place> from;
+  for (const auto& [at, why] : context.unread) {
+    if (from.size() < kMostPlaces) from.push_back(at);
+  }
+  facts.set("analysis.unread.count", whole(context.unread.size()), std::move(from));
+  facts.set("analysis.units.failed", whole(context.units_failed));
+  facts.set("analysis.hunks.unmapped",
+            whole(context.hunks_total > context.hunks_mapped ? context.hunks_total - context.hunks_mapped : 0));
+}
+
+Value ref_or_unknown(const std::string& ref, const char* why) {
+  if (ref.empty()) return Unknown{why};
+  return ref;
+}
+
+void run(const Context& context, Findings& findings) {
+  const Patch& patch = *context.patch;
+  Facts& facts = findings.facts;
+  state_files(patch, facts);
+  facts.set("patch.lines.added", line_count(patch, patch.lines_added()));
+  facts.set("patch.lines.deleted", line_count(patch, patch.lines_deleted()));
+  state_symbols(context, findings, facts);
+  state_analysis(context, facts);
+  facts.set("patch.hotfix", context.hotfix);
+  // A revert of a revert brings the reverted change back: it proves nothing.
+  facts.set("patch.revert", patch.revert_of.has_value() && !patch.reverts_a_revert);
+  facts.set("target.ref", ref_or_unknown(patch.target_ref, "the branch that the patch is meant for was not named"));
+  facts.set("source.ref", ref_or_unknown(patch.source_ref, "the branch that the patch comes from was not named"));
+}
+
+}  // namespace
+
+const Analyzer impact_patch_facts{"impact/patch_facts",
+                                  "counts of what the patch holds and of what could be read of it", run};
+
+}  // namespace patchgate

@@ -1,0 +1,77 @@
+#include "analyzers/model/symbol.h"
+
+namespace patchgate {
+
+const char* name_of(SymbolKind kind) {
+  switch (kind) {
+    case SymbolKind::function:
+      return "function";
+    case SymbolKind::method:
+      return "method";
+    case SymbolKind::constructor:
+      return "constructor";
+    case SymbolKind::destructor:
+      return "destructor";
+    case SymbolKind::operator_:
+      return "operator";
+    case SymbolKind::lambda:
+      return "lambda";
+    case SymbolKind::macro:
+      return "macro";
+    case SymbolKind::type:
+      return "type";
+    case SymbolKind::field:
+      return "field";
+    case SymbolKind::variable:
+      return "variable";
+    case SymbolKind::enumerator:
+      return "enumerator";
+  }
+  return "?";
+}
+
+const char* name_of(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::call:
+      return "call";
+    case EdgeKind::construct:
+      return "construct";
+    case EdgeKind::destruct:
+      return "destruct";
+    case EdgeKind::virtual_:
+      return "virtual";
+    case EdgeKind::override_:
+      return "override";
+    case EdgeKind::address:
+      return "address";
+    case EdgeKind::indirect:
+      return "indirect";
+    case EdgeKind::macro:
+      return "macro";
+    case EdgeKind::read:
+      return "read";
+    case EdgeKind::write:
+      return "write";
+    case EdgeKind::type:
+      return "type";
+    case EdgeKind::include:
+      return "include";
+  }
+  return "?";
+}
+
+const char* name_of(Confidence confidence) {
+  switch (confidence) {
+    case Confidence::exact:
+      return "exact";
+    case Confidence::possible:
+      return "possible";
+    case Confidence::name:
+      return "name";
+  }
+  return "?";
+}
+
+bool is_callable(SymbolKind kind) { return kind <= SymbolKind::lambda; }
+
+}  // namespace patchgate

@@ -1,0 +1,136 @@
+#include "analyzers/rollout/analysis_templates.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analyzers/rollout/values.h"
+
+namespace patchgate {
+
+namespace {
+
+std::string scalar_text(const DocNode* node) {
+  return node != nullptr && node->is_scalar() ? node->text : std::string();
+}
+
+bool is_kind(const DocNode& document, std::string_view kind) { return scalar_text(document.find("kind")) == kind; }
+
+/// dryRun names metrics by name or regular expression. Any that is no plain name counts as matching all: the doubt is
+/// at the cost of the claim.
+bool names_metric(const DocNode& dry_run, const std::string& metric) {
+  if (!dry_run.is_list()) return false;
+  return std::any_of(dry_run.items.begin(), dry_run.items.end(), [&](const DocNode& item) {
+    const std::string name = scalar_text(item.find("metricName"));
+    return name == metric || name.find_first_of(".*+?[](){}|^$\\") != std::string::npos;
+  });
+}
+
+/// A job and Kayenta fail by themselves; other providers need a condition, or every answer is a success.
+bool decides_itself(const DocNode& metric) {
+  return metric.find({"provider", "job"}) != nullptr || metric.find({"provider", "kayenta"}) != nullptr;
+}
+
+}  // namespace
+
+struct AnalysisTemplates::Judging {
+  Judgement result;
+  std::vector<const DocNode*> dry_runs;
+  std::set<const DocNode*> seen;  ///< templates may name templates
+
+  void trap(const std::string& path, const DocNode& at, std::string text) {
+    result.traps.emplace_back(Place{path, at.line, 0}, std::move(text));
+  }
+};
+
+void AnalysisTemplates::add(const std::string& path, const DocNode& document) {
+  const bool cluster_wide = is_kind(document, "ClusterAnalysisTemplate");
+  if (!cluster_wide && !is_kind(document, "AnalysisTemplate")) return;
+  const std::string name = scalar_text(document.find({"metadata", "name"}));
+  if (!name.empty()) templates_[{cluster_wide, name}].push_back({path, &document});
+}
+
+AnalysisTemplates::Judgement AnalysisTemplates::judge(const std::string& path, const DocNode& analysis) const {
+  Judging judging;
+  if (const DocNode* dry_run = analysis.find("dryRun")) judging.dry_runs.push_back(dry_run);
+  judge_references(path, analysis, judging);
+  if (judging.seen.empty() && judging.result.traps.empty()) {
+    judging.trap(path, analysis, "the analysis names no template: it measures nothing");
+  }
+  return std::move(judging.result);
+}
+
+void AnalysisTemplates::judge_references(const std::string& path, const DocNode& holder, Judging& judging) const {
+  const DocNode* references = holder.find("templates");
+  if (references == nullptr || !references->is_list()) return;
+  for (const DocNode& reference : references->items) {
+    const DocNode* name = reference.find("templateName");
+    if (name == nullptr || !name->is_scalar()) continue;
+    const DocNode* scope = reference.find("clusterScope");
+    const bool cluster_wide = scope != nullptr && truth_of(*scope).value_or(false);
+    const auto found = templates_.find({cluster_wide, name->text});
+    if (found == templates_.end()) {
+      judging.trap(path, *name,
+                   "the analysis template " + name->text + " is in none of the files given: it proves nothing");
+    } else if (found->second.size() > 1) {
+      judging.trap(path, *name,
+                   "the analysis template " + name->text + " is given more than once: which one runs is not clear");
+    } else {
+      judge_template(found->second.front(), judging);
+    }
+  }
+}
+
+void AnalysisTemplates::judge_template(const Template& found, Judging& judging) const {
+  if (!judging.seen.insert(found.document).second) return;
+  const DocNode* spec = found.document->find("spec");
+  if (spec == nullptr) return;
+  const std::size_t outer = judging.dry_runs.size();
+  if (const DocNode* dry_run = spec->find("dryRun")) judging.dry_runs.push_back(dry_run);
+  if (const DocNode* metrics = spec->find("metrics"); metrics != nullptr && metrics->is_list()) {
+    for (const DocNode& metric : metrics->items) judge_metric(found.path, metric, judging);
+  }
+  judge_references(found.path, *spec, judging);
+  judging.dry_runs.resize(outer);
+}
+
+void AnalysisTemplates::judge_metric(const std::string& path, const DocNode& metric, Judging& judging) const {
+  const std::string name = scalar_text(metric.find("name"));
+  const std::string who = "the metric " + (name.empty() ? std::string("without a name") : name);
+  const bool dry = std::any_of(judging.dry_runs.begin(), judging.dry_runs.end(),
+                               [&](const DocNode* dry_run) { return names_metric(*dry_run, name); });
+  if (dry) return judging.trap(path, metric, who + " is in dryRun: it never aborts");
+  if (metric.find("provider") == nullptr)
+    return judging.trap(path, metric, who + " has no provider: nothing is measured");
+  const bool has_condition =
+      !scalar_text(metric.find("successCondition")).empty() || !scalar_text(metric.find("failureCondition")).empty();
+  if (!has_condition && !decides_itself(metric)) {
+    return judging.trap(path, metric, who + " has no successCondition and no failureCondition: it never fails");
+  }
+  long limit = 0;
+  if (const DocNode* failure_limit = metric.find("failureLimit")) {
+    const auto given = whole_of(*failure_limit);
+    if (!given) return judging.trap(path, *failure_limit, who + " has a failureLimit that is not a number");
+    if (*given < 0)
+      return judging.trap(path, *failure_limit,
+                          who + " has failureLimit " + failure_limit->text + ": failures never abort");
+    limit = *given;
+  }
+  if (const DocNode* count = metric.find("count")) {
+    const auto given = whole_of(*count);
+    if (given && *given > 0 && *given <= limit) {
+      return judging.trap(path, metric,
+                          who + " is measured " + count->text + " times and may fail " + std::to_string(limit) +
+                              " times: it never aborts");
+    }
+  }
+  if (const DocNode* errors = metric.find("consecutiveErrorLimit")) {
+    const auto given = whole_of(*errors);
+    if (!given || *given < 0 || *given > 1000) {
+      judging.trap(path, *errors,
+                   who + " has consecutiveErrorLimit " + errors->text + ": a metric that cannot be read never aborts");
+    }
+  }
+  judging.result.aborts = true;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,259 @@
+#include "analyzers/sinks/sink_calls.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "analyzers/sinks/sql_text.h"
+
+namespace patchgate {
+
+namespace {
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Judges call sites against the conditions of their groups. None = not a sink.
+class Conditions {
+ public:
+  explicit Conditions(const Graph& graph) : graph_(graph) {}
+
+  std::optional<Confidence> judge(NodeId caller, NodeId sink, const SinkGroup& group) {
+    if (const auto* option = std::get_if<OptionSet>(&group.when)) return judge_option(caller, *option);
+    if (const auto* sql = std::get_if<SqlText>(&group.when)) return judge_sql(caller, sink, *sql);
+    if (const auto* literal = std::get_if<LiteralText>(&group.when)) return judge_literal(caller, sink, *literal);
+    if (const auto* mentions = std::get_if<MentionedNames>(&group.when)) return judge_mentions(caller, *mentions);
+    return Confidence::exact;
+  }
+
+ private:
+  using Found = std::optional<Confidence>;
+
+  /// The function, those that it calls and those that call it.
+  const std::vector<NodeId>& neighbourhood(NodeId function) {
+    const auto [found, is_new] = neighbourhoods_.try_emplace(function);
+    if (is_new) {
+      std::set<NodeId> nodes{function};
+      const auto add = [&](std::span<const Link> links) {
+        for (const Link& link : links) {
+          if (is_call_like(link.kind) && link.confidence == Confidence::exact) nodes.insert(link.node);
+        }
+      };
+      add(graph_.uses(function));
+      add(graph_.users(function));
+      found->second.assign(nodes.begin(), nodes.end());
+    }
+    return found->second;
+  }
+
+  /// In one function. A method is looked for on the line of its option; wrapped calls give the option on its own.
+  Found option_in(NodeId function, const OptionSet& option) const {
+    Found best;
+    const auto literals = graph_.literals_of_caller(function);
+    for (const Literal& literal : literals) {
+      if (literal.position != option.argument || !contains(option.set_by, callee_name(literal))) continue;
+      if (contains(option.any, literal.text)) return Confidence::exact;
+      if (!option.by_value || literal.text != option.by_value->option) continue;
+      const Found value = value_beside(literals, literal, *option.by_value);
+      if (value == Confidence::exact) return value;
+      if (value) best = value;
+    }
+    // A header may wrap the setter in a macro, so that the option is no argument any more, but still used.
+    for (const Link& link : graph_.uses(function)) {
+      if (graph_.node(link.node).kind == SymbolKind::enumerator && contains(option.any, plain_of(link.node))) {
+        return Confidence::exact;
+      }
+      if (option.by_value && plain_of(link.node) == option.by_value->option && !best) best = Confidence::possible;
+    }
+    return best;
+  }
+
+  Found value_beside(std::span<const Literal> literals, const Literal& option, const OptionSet::ByValue& wanted) const {
+    bool harmless = false;
+    for (const Literal& value : literals) {
+      if (value.callee != option.callee || value.line != option.line || value.position != wanted.argument) continue;
+      if (contains(wanted.any, value.text)) return Confidence::exact;
+      harmless = true;
+    }
+    if (harmless) return std::nullopt;
+    return Confidence::possible;
+  }
+
+  Found judge_option(NodeId caller, const OptionSet& option) {
+    Found best;
+    for (const NodeId near : neighbourhood(caller)) {
+      const Found found = option_in(near, option);
+      if (found == Confidence::exact) return found;
+      if (found) best = found;
+    }
+    if (best) return best;
+    return set_anywhere(option) ? Found(Confidence::possible) : std::nullopt;
+  }
+
+  bool set_anywhere(const OptionSet& option) {
+    const auto [found, is_new] = anywhere_.try_emplace(&option, false);
+    if (is_new) found->second = set_by_literal(option) || used_as_name(option);
+    return found->second;
+  }
+
+  bool set_by_literal(const OptionSet& option) const {
+    NodeId last = kNoNode;
+    for (const Literal& literal : graph_.literals()) {
+      if (literal.caller != last && option_in(literal.caller, option)) return true;
+      last = literal.caller;
+    }
+    return false;
+  }
+
+  bool used_as_name(const OptionSet& option) const {
+    auto names = option.any;
+    if (option.by_value) names.push_back(option.by_value->option);
+    for (const std::string& name : names) {
+      for (const NodeId node : graph_.find_name(name)) {
+        if (graph_.node(node).kind != SymbolKind::enumerator) continue;
+        for (const Link& user : graph_.users(node)) {
+          if (option_in(user.node, option)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  Found judge_sql(NodeId caller, NodeId sink, const SqlText& sql) {
+    bool reads = false;
+    bool unclear = false;
+    const auto look = [&](NodeId function, const auto& is_callee) {
+      for (const Literal& literal : graph_.literals_of_caller(function)) {
+        if (literal.position != sql.argument || !is_callee(literal)) continue;
+        const SqlEffect effect = sql_effect(literal.text);
+        if (effect == SqlEffect::writes) return true;
+        (effect == SqlEffect::reads ? reads : unclear) = true;
+      }
+      return false;
+    };
+    if (sql.prepared_by.empty()) {
+      if (look(caller, [&](const Literal& literal) { return literal.callee == sink; })) return Confidence::exact;
+    } else {
+      for (const NodeId near : neighbourhood(caller)) {
+        const auto prepares = [&](const Literal& literal) { return contains(sql.prepared_by, callee_name(literal)); };
+        if (look(near, prepares)) return Confidence::exact;
+      }
+    }
+    if (reads && !unclear) return std::nullopt;
+    return Confidence::possible;
+  }
+
+  Found judge_literal(NodeId caller, NodeId sink, const LiteralText& wanted) const {
+    bool other = false;
+    for (const Literal& literal : graph_.literals_of_caller(caller)) {
+      if (literal.position != wanted.argument || literal.callee != sink) continue;
+      for (const std::string& part : wanted.contains) {
+        if (literal.text.find(part) != std::string::npos) return Confidence::exact;
+      }
+      other = true;
+    }
+    if (other) return std::nullopt;
+    return Confidence::possible;
+  }
+
+  Found judge_mentions(NodeId caller, const MentionedNames& mentions) const {
+    bool harmless = false;
+    for (const Link& link : graph_.uses(caller)) {
+      const std::string name = plain_of(link.node);
+      if (contains(mentions.any, name)) return Confidence::exact;
+      harmless = harmless || contains(mentions.none, name);
+    }
+    if (harmless) return std::nullopt;
+    return Confidence::possible;
+  }
+
+  std::string plain_of(NodeId id) const { return plain_name(graph_.node(id).name); }
+  std::string callee_name(const Literal& literal) const { return plain_of(literal.callee); }
+
+  const Graph& graph_;
+  std::map<NodeId, std::vector<NodeId>> neighbourhoods_;
+  std::map<const OptionSet*, bool> anywhere_;
+};
+
+}  // namespace
+
+SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) : graph_(graph), groups_(groups) {
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_name;
+  for (std::uint32_t i = 0; i < groups.size(); ++i) {
+    for (const std::string& function : groups[i].functions) by_name[function].push_back(i);
+  }
+  Conditions conditions(graph);
+  for (NodeId sink = 0; sink < graph.nodes().size(); ++sink) {
+    const Node& node = graph.node(sink);
+    const bool callable = is_callable(node.kind) || node.kind == SymbolKind::macro;
+    if (!callable || graph.users(sink).empty()) continue;
+    const auto found = by_name.find(plain_name(node.name));
+    if (found == by_name.end()) continue;
+    for (const Link& link : graph.users(sink)) {
+      if (!is_call_like(link.kind)) continue;
+      for (const std::uint32_t group : found->second) {
+        if (node.in_project() && !groups[group].in_project) continue;
+        const auto judged = conditions.judge(link.node, sink, groups[group]);
+        if (judged) calls_.push_back({link.node, sink, group, 0, std::max(*judged, confidence_of_step(link))});
+      }
+    }
+  }
+  const auto order = [](const SinkCall& call) { return std::tie(call.caller, call.sink, call.group, call.confidence); };
+  std::sort(calls_.begin(), calls_.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  const auto same = [](const SinkCall& a, const SinkCall& b) {
+    return a.caller == b.caller && a.sink == b.sink && a.group == b.group;
+  };
+  calls_.erase(std::unique(calls_.begin(), calls_.end(), same), calls_.end());
+  std::sort(calls_.begin(), calls_.end(), [](const SinkCall& a, const SinkCall& b) {
+    return std::tie(a.caller, a.confidence, a.sink, a.group) < std::tie(b.caller, b.confidence, b.sink, b.group);
+  });
+  std::map<std::pair<std::string, std::string>, std::uint32_t> numbers;
+  std::set<std::uint32_t> proven;
+  for (SinkCall& call : calls_) {
+    const auto next = static_cast<std::uint32_t>(numbers.size());
+    call.what = numbers.try_emplace({group(call).kind, name(call.sink)}, next).first->second;
+    if (call.confidence == Confidence::exact) proven.insert(call.what);
+  }
+  distinct_ = numbers.size();
+  distinct_proven_ = proven.size();
+}
+
+std::span<const SinkCall> SinkCalls::of_caller(NodeId caller) const {
+  const auto [first, last] =
+      std::equal_range(calls_.begin(), calls_.end(), SinkCall{caller, 0, 0, 0, Confidence::exact},
+                       [](const SinkCall& a, const SinkCall& b) { return a.caller < b.caller; });
+  return {first, last};
+}
+
+bool SinkCalls::fills(NodeId function, const SinkCall& call) const {
+  return contains(groups_[call.group].fillers, plain_name(graph_.node(function).name));
+}
+
+bool is_call_like(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::call:
+    case EdgeKind::construct:
+    case EdgeKind::destruct:
+    case EdgeKind::virtual_:
+    case EdgeKind::override_:
+    case EdgeKind::address:
+    case EdgeKind::indirect:
+    case EdgeKind::macro:
+      return true;
+    case EdgeKind::read:
+    case EdgeKind::write:
+    case EdgeKind::type:
+    case EdgeKind::include:
+      return false;
+  }
+  return false;
+}
+
+Confidence confidence_of_step(const Link& link) {
+  return link.kind == EdgeKind::address ? std::max(link.confidence, Confidence::possible) : link.confidence;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "analyzers/graph/reach.h"
+#include "analyzers/graph/touched_node.h"
+#include "analyzers/tests/test_bodies.h"
+#include "analyzers/tests/tests.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kMostListed = 20;
+
+/// What makes a test the same on both sides, and at every function that its macro made: its name and file.
+using TestKey = std::pair<std::string, std::string>;
+
+class TestsOfGraph {
+ public:
+  explicit TestsOfGraph(const Graph& graph) : graph_(graph) {
+    body_of_.assign(graph.nodes().size(), kNone);
+    bodies_ = find_test_bodies(graph, nodes_in_test_files(graph));
+    for (std::uint32_t i = 0; i < bodies_.size(); ++i) body_of_[bodies_[i].node] = i;
+  }
+  const std::vector<FoundTest>& bodies() const { return bodies_; }
+  const FoundTest* at(NodeId node) const {
+    return node == kNoNode || body_of_[node] == kNone ? nullptr : &bodies_[body_of_[node]];
+  }
+  TestKey key(const FoundTest& body) const { return {body.name, graph_.node(body.node).file}; }
+
+  /// The tests that reach `symbol`, each once, proven ways before possible ones.
+  std::map<TestKey, ReachingTest> reaching(NodeId symbol) const {
+    std::map<TestKey, ReachingTest> found;
+    for (const bool proven : {true, false}) {
+      // The walk ends at a test: what runs a test is no further test of the symbol.
+      const auto follow = [&](NodeId from, const Link& link) {
+        return (from == symbol || at(from) == nullptr) && (!proven || link.confidence == Confidence::exact);
+      };
+      const NodeId starts[] = {symbol};
+      for (const Reached& reached : reach(graph_, starts, Direction::to_users, follow)) {
+        const FoundTest* test = at(reached.node);
+        if (test == nullptr || reached.node == symbol) continue;
+        const Node& node = graph_.node(reached.node);
+        // Breadth first: the nearest way to each test comes first.
+        found.emplace(key(*test), ReachingTest{test->name,
+                                               {node.file, node.line, 0},
+                                               reached.distance,
+                                               false,
+                                               proven ? Confidence::exact : reached.weakest});
+      }
+    }
+    return found;
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xffffffffU;
+  const Graph& graph_;
+  std::vector<FoundTest> bodies_;
+  std::vector<std::uint32_t> body_of_;
+};
+
+/// Tests whose own body the patch adds or changes.
+std::set<TestKey> changed_tests(const Context& context, const Findings& findings, const TestsOfGraph& tests) {
+  std::set<TestKey> changed;
+  for (const TouchedSymbol& symbol : findings.touched) {
+    if (symbol.head_usr == 0) continue;
+    if (const FoundTest* test = tests.at(head_node(context, symbol))) {
+      changed.insert(tests.key(*test));
+      continue;
+    }
+    // A test macro makes a class around the body: a change may be put down to either.
+    for (const FoundTest& test : tests.bodies()) {
+      const Node& node = context.head->node(test.node);
+      if (node.file == symbol.head_file && symbol.at.line >= node.line && symbol.at.line <= node.end_line) {
+        changed.insert(tests.key(test));
+      }
+    }
+  }
+  return changed;
+}
+
+std::set<TestKey> keys_of(const TestsOfGraph& tests) {
+  std::set<TestKey> keys;
+  for (const FoundTest& body : tests.bodies()) keys.insert(tests.key(body));
+  return keys;
+}
+
+std::vector<ReachingTest> in_order(const std::map<TestKey, ReachingTest>& found) {
+  std::vector<ReachingTest> tests;
+  for (const auto& [key, test] : found) tests.push_back(test);
+  std::sort(tests.begin(), tests.end(), [](const ReachingTest& a, const ReachingTest& b) {
+    return std::tie(a.weakest, a.distance, a.name, a.at) < std::tie(b.weakest, b.distance, b.name, b.at);
+  });
+  return tests;
+}
+
+std::vector<Place> places_of(const std::map<TestKey, Place>& tests) {
+  std::vector<Place> places;
+  for (const auto& [key, at] : tests) {
+    if (places.size() < kMostListed) places.push_back(at);
+  }
+  return places;
+}
+
+void state_unknown(Facts& facts, const std::string& why) {
+  for (const char* name : {"tests.reaching.count", "tests.changed.count", "tests.removed.count"}) {
+    facts.set(name, Unknown{why});
+  }
+}
+
+Value count_or_unknown(std::size_t count, const std::string& unseen) {
+  if (count == 0 && !unseen.empty()) return Unknown{unseen};
+  return static_cast<std::int64_t>(count);
+}
+
+void run(const Context& context, Findings& findings) {
+  if (!context.no_graph.empty()) return state_unknown(findings.facts, context.no_graph);
+
+  const TestsOfGraph on_head(*context.head);
+  const TestsOfGraph on_base(*context.base);
+  const auto still_there = keys_of(on_head);
+  const auto changed = changed_tests(context, findings, on_head);
+  std::map<TestKey, Place> reaching, changed_reaching, removed;
+  std::string unseen;
+  if (!context.unread.empty()) unseen = context.unread.front().first.file + " could not be read";
+
+  for (TouchedSymbol& symbol : findings.touched) {
+    const bool gone = symbol.head_usr == 0;
+    const NodeId node = gone ? base_node(context, symbol) : head_node(context, symbol);
+    if (node == kNoNode) {
+      if (!symbol.in_test_code && unseen.empty()) unseen = "no unit that could be read defines " + symbol.name;
+      continue;
+    }
+    const TestsOfGraph& tests = gone ? on_base : on_head;
+    if (const FoundTest* test = tests.at(node); test != nullptr && gone) {
+      if (!still_there.contains(tests.key(*test))) removed.emplace(tests.key(*test), symbol.at);
+    }
+    auto found = tests.reaching(node);
+    if (gone) std::erase_if(found, [&](const auto& entry) { return !still_there.contains(entry.first); });
+    for (auto& [key, test] : found) {
+      test.changed = changed.contains(key);
+      if (test.weakest != Confidence::exact) continue;
+      ++symbol.tests_total;
+      if (test.changed) ++symbol.tests_changed;
+      if (symbol.in_test_code) continue;
+      reaching.emplace(key, test.at);
+      if (test.changed) changed_reaching.emplace(key, test.at);
+    }
+    symbol.tests = in_order(found);
+    if (symbol.tests.size() > kMostListed) symbol.tests.resize(kMostListed);
+  }
+
+  if (on_head.bodies().empty()) {
+    findings.blind_spots.push_back(
+        "no test was recognised in this project: tests in other languages, and tests that no compile command names, "
+        "are not looked at");
+  }
+  findings.facts.set("tests.reaching.count", count_or_unknown(reaching.size(), unseen), places_of(reaching));
+  findings.facts.set("tests.changed.count", count_or_unknown(changed_reaching.size(), unseen),
+                     places_of(changed_reaching));
+  findings.facts.set("tests.removed.count", count_or_unknown(removed.size(), unseen), places_of(removed));
+}
+
+}  // namespace
+
+const Analyzer tests_reaching{"tests/reaching", "which tests reach the touched code, and how directly", run};
+
+}  // namespace patchgate

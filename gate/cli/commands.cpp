@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "gate/cli/flags.h"
+
+namespace patchgate {
+
+const std::vector<Command>& commands() {
+  using enum CommandId;
+  static const std::vector<Command> table{
+      {check,
+       "check",
+       "judge a patch and write the reports",
+       {},
+       {"Judges the difference from the merge base of --base and --head to --head.",
+        "REV is HEAD, a full id, a full ref, or a short name of a branch or tag."},
+       {"check", "check --base origin/release/2.4 --target release/2.4",
+        "check --report text json=report.json markdown=comment.md", "check --staged --quiet"}},
+      {index,
+       "index",
+       "build or refresh the call graph of a revision",
+       {},
+       {"The index is a cache: a verdict never depends on it."},
+       {"index", "index --rev main --compile-commands build --jobs 4"}},
+      {graph,
+       "graph",
+       "ask the call graph: its edges, callers and callees, the most used symbols",
+       {{"QUERY", {"export", "callers", "callees", "fan-in"}}, {"SYMBOL", {}, false}},
+       {"export           every edge", "callers SYMBOL   who calls or uses it",
+        "callees SYMBOL   what it calls or uses", "fan-in           the symbols that most others depend on"},
+       {"graph callers leveldb::DBImpl::Get", "graph fan-in --top 10",
+        "graph export --kinds call,virtual --confidence exact"}},
+      {explain,
+       "explain",
+       "all about one symbol, one line, or one rule",
+       {{"SYMBOL|FILE:LINE|RULE", {}}},
+       {"A symbol: its rank, callers, tests that reach it, sinks that it reaches, blind spots.",
+        "A rule: its conditions, and the line of the policy."},
+       {"explain leveldb::DBImpl::Get", "explain db/db_impl.cc:1120", "explain hotfix/tests-reach"}},
+      {policy,
+       "policy",
+       "write, check, test or show the policy",
+       {{"ACTION", {"init", "check", "test", "show"}}, {"POLICY", {}, false}},
+       {"POLICY is a file, or a built-in one by its name; default: that of --rev, which is HEAD where not given.",
+        "init    write .patchgate/policy.json where there is none", "check   find what is wrong with it",
+        "test    run the tests in .patchgate/tests", "show    all rules in force, and where each comes from"},
+       {"policy init", "policy check ../policy.json", "policy show builtin:hotfix@1", "policy show --rev release/2.4"}},
+      {selftest,
+       "selftest",
+       "judge a known bad and a known good patch with this installation",
+       {},
+       {"Fails unless the bad one is blocked and the good one allowed."},
+       {"selftest"}},
+      {init,
+       "init",
+       "write .patchgate/policy.json and the CI job for this repository",
+       {},
+       {"Changes nothing that exists."},
+       {"init", "init --repo ../service"}},
+      {completions,
+       "completions",
+       "print the completions for a shell",
+       {{"SHELL", {"bash", "zsh", "fish"}}},
+       {},
+       {"completions bash > /etc/bash_completion.d/patchgate", "completions zsh > ~/.zfunc/_patchgate",
+        "completions fish > ~/.config/fish/completions/patchgate.fish"}},
+  };
+  return table;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto& table = commands();
+  const auto found = std::find_if(table.begin(), table.end(), [&](const Command& row) { return name == row.name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,172 @@
+#include "gate/cli/flags.h"
+
+#include <algorithm>
+
+#include "analyzers/model/symbol.h"
+#include "gate/reports/report.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::uint16_t mask(std::initializer_list<CommandId> ids) {
+  std::uint16_t bits = 0;
+  for (const CommandId id : ids) bits = static_cast<std::uint16_t>(bits | static_cast<std::uint16_t>(id));
+  return bits;
+}
+
+using enum CommandId;
+constexpr std::uint16_t kCheck = mask({check});
+constexpr std::uint16_t kGraph = mask({graph});
+constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init});
+constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain});
+constexpr std::uint16_t kMayUseCache = mask({check, graph, explain});
+constexpr std::uint16_t kAtRevision = mask({index, graph, explain, policy});
+constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions});
+
+constexpr const char* kWhat = "What is looked at";
+constexpr const char* kEvidence = "Policy and evidence";
+constexpr const char* kCallGraph = "Call graph";
+constexpr const char* kOutput = "Output";
+
+std::vector<std::string> edge_kinds() {
+  std::vector<std::string> names;
+  for (int kind = 0; kind < kEdgeKinds; ++kind) names.emplace_back(name_of(static_cast<EdgeKind>(kind)));
+  return names;
+}
+
+std::vector<std::string> confidences() {
+  std::vector<std::string> names;
+  for (int i = 0; i < kConfidences; ++i) names.emplace_back(name_of(static_cast<Confidence>(i)));
+  return names;
+}
+
+std::vector<std::string> report_formats() {
+  std::vector<std::string> names;
+  for (const auto& writer : writers()) names.emplace_back(writer.name);
+  return names;
+}
+
+std::vector<Flag> all_flags() {
+  using enum FlagId;
+  using Value = FlagValue;
+  return {
+      {repo, "--repo", Value::folder, "DIR", kWhat, kNeedRepository,
+       "the repository, a bare one too; default: the one around the current folder"},
+      {base, "--base", Value::text, "REV", kWhat, kCheck,
+       "what it is compared with; default: from the CI environment, else the upstream or default branch"},
+      {head, "--head", Value::text, "REV", kWhat, kCheck, "the patch; default: from the CI environment, else HEAD"},
+      {target, "--target", Value::text, "NAME", kWhat, kCheck,
+       "the branch that it is meant for; default: from the CI environment, else the branch of --base"},
+      {source, "--source", Value::text, "NAME", kWhat, kCheck,
+       "the branch that it comes from; default: from the CI environment, else the branch of --head"},
+      {worktree, "--worktree", Value::none, "", kWhat, kCheck, "the patch is what is not committed yet"},
+      {staged, "--staged", Value::none, "", kWhat, kCheck, "the patch is what is staged and not committed yet"},
+      {rev, "--rev", Value::text, "REV", kWhat, kAtRevision,
+       "the revision; default: the merge base of HEAD and the default branch"},
+      {trust_repo_owner, "--trust-repo-owner", Value::none, "", kWhat, kNeedGraph,
+       "read a repository that belongs to another user, as in a container"},
+
+      {FlagId::policy, "--policy", Value::file, "FILE", kEvidence, mask({check, explain, CommandId::policy}),
+       "a file outside the repository, or builtin:NAME@1; default: .patchgate/policy.json on the base"},
+      {rollout, "--rollout", Value::file, "FILE", kEvidence, kCheck,
+       "rollout manifests; default: those that the policy names", true},
+      {now, "--now", Value::time, "TIME", kEvidence, kCheck,
+       "what the clock says, for rules that ask for it: 2026-11-23T09:00:00Z"},
+
+      {compile_commands, "--compile-commands", Value::file, "PATH", kCallGraph, kNeedGraph,
+       "folders or files; default: build*/compile_commands.json, compile_commands.json", true},
+      {FlagId::index, "--index", Value::file, "FILE", kCallGraph, kNeedGraph,
+       "where the graph is kept; default: .git/patchgate/index.db"},
+      {no_cache, "--no-cache", Value::none, "", kCallGraph, kMayUseCache, "neither read nor write the index"},
+      {scope,
+       "--scope",
+       Value::word,
+       "SCOPE",
+       kCallGraph,
+       kCheck,
+       "full (default): the graph of the whole base",
+       false,
+       {"full"}},
+      {jobs,
+       "--jobs",
+       Value::number,
+       "N",
+       kCallGraph,
+       kNeedGraph,
+       "parse so many units at a time; default: one a core",
+       false,
+       {},
+       1,
+       256},
+      {sandbox,
+       "--sandbox",
+       Value::word,
+       "MODE",
+       kCallGraph,
+       mask({check, CommandId::index, graph, explain, selftest}),
+       "of the parser: strict (default), best-effort (as far as the kernel can; the report says how far), off",
+       false,
+       {"strict", "best-effort", "off"}},
+
+      {kinds, "--kinds", Value::words_by_comma, "A,B", kOutput, kGraph, "export: only these kinds of edges", false,
+       edge_kinds()},
+      {confidence, "--confidence", Value::word, "C", kOutput, kGraph, "export: only edges of this confidence", false,
+       confidences()},
+      {top,
+       "--top",
+       Value::number,
+       "N",
+       kOutput,
+       kGraph,
+       "fan-in: so many symbols, the highest first; default: 20",
+       false,
+       {},
+       1,
+       1'000'000},
+      {format, "--format", Value::word, "FORMAT", kOutput, kGraph, "tsv (default) or json", false, {"tsv", "json"}},
+      {report, "--report", Value::report, "FORMAT[=FILE]", kOutput, kCheck,
+       "several may be given; without FILE to standard output; default: text", true, report_formats()},
+      {warn_exit,
+       "--warn-exit",
+       Value::number,
+       "N",
+       kOutput,
+       kCheck,
+       "exit code of a warn, 0 to 125; default: 0",
+       false,
+       {},
+       0,
+       125},
+      {stats, "--stats", Value::file, "FILE", kOutput, mask({check, CommandId::index}),
+       "write time and memory spent, as JSON"},
+      {no_color, "--no-color", Value::none, "", kOutput, mask({check, explain}), "no colours on a terminal"},
+      {quiet, "--quiet", Value::none, "", kOutput, mask({check, CommandId::index, graph, explain, selftest}),
+       "no progress on standard error"},
+      {help, "--help", Value::none, "", kOutput, kAll, "this text"},
+  };
+}
+
+}  // namespace
+
+const std::vector<Flag>& flags() {
+  static const std::vector<Flag> table = all_flags();
+  return table;
+}
+
+std::vector<const Flag*> flags_of(CommandId command) {
+  std::vector<const Flag*> found;
+  for (const auto& flag : flags()) {
+    if ((flag.commands & static_cast<std::uint16_t>(command)) != 0) found.push_back(&flag);
+  }
+  return found;
+}
+
+const Flag* find_flag(CommandId command, std::string_view name) {
+  const auto candidates = flags_of(command);
+  const auto found =
+      std::find_if(candidates.begin(), candidates.end(), [&](const Flag* flag) { return name == flag->name; });
+  return found == candidates.end() ? nullptr : *found;
+}
+
+}  // namespace patchgate

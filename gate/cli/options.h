@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "analyzers/model/result.h"
+#include "analyzers/model/sandbox_mode.h"
+#include "analyzers/model/symbol.h"
+
+namespace patchgate {
+
+// What the command line says, as plain data: checked words, nothing looked up. Absent = not given.
+
+/// Where the call graph comes from.
+struct GraphSource {
+  std::vector<std::string> compile_commands;  ///< files or folders; empty = the usual places
+  std::optional<std::string> index;           ///< absent = .git/patchgate/index.db
+  bool no_cache = false;                      ///< keep no index
+  std::optional<std::uint32_t> jobs;          ///< 1 to 256; absent = one a processor
+  SandboxMode sandbox = SandboxMode::strict;
+  bool trust_repo_owner = false;  ///< read a repository that belongs to another user
+};
+
+struct ReportRequest {
+  std::string format;  ///< the name of a Writer
+  std::string file;    ///< empty = standard output
+};
+
+struct CheckOptions {
+  std::optional<std::string> repo, base, head, target, source;
+  bool worktree = false;
+  bool staged = false;
+  std::optional<std::string> policy;
+  std::vector<std::string> rollouts;
+  std::optional<std::string> now;  ///< RFC 3339, checked
+  GraphSource graph;
+  std::vector<ReportRequest> reports;  ///< at least one
+  int warn_exit = 0;                   ///< 0 to 125
+  std::optional<std::string> stats;
+  bool no_color = false;
+  bool quiet = false;
+};
+
+struct IndexOptions {
+  std::optional<std::string> repo, rev;
+  GraphSource graph;
+  std::optional<std::string> stats;
+  bool quiet = false;
+};
+
+struct GraphOptions {
+  enum class Query { export_edges, callers, callees, fan_in };
+  enum class Format { tsv, json };
+  Query query = Query::export_edges;
+  std::string symbol;  ///< callers, callees
+  Format format = Format::tsv;
+  std::uint32_t top = 20;
+  std::vector<EdgeKind> kinds;           ///< sorted; empty = all
+  std::optional<Confidence> confidence;  ///< absent = all
+  std::optional<std::string> repo, rev;
+  GraphSource graph;
+  bool quiet = false;
+};
+
+struct ExplainOptions {
+  std::string what;  ///< SYMBOL, FILE:LINE or RULE
+  std::optional<std::string> repo, rev, policy;
+  GraphSource graph;
+  bool no_color = false;
+  bool quiet = false;
+};
+
+struct PolicyOptions {
+  enum class Action { init, check, test, show };
+  Action action = Action::check;
+  std::optional<std::string> repo, rev, policy;
+};
+
+struct SelftestOptions {
+  SandboxMode sandbox = SandboxMode::strict;
+  bool quiet = false;
+};
+
+struct InitOptions {
+  std::optional<std::string> repo;
+};
+
+/// --help, --version, completions: printed as it is, exit code 0.
+struct PrintText {
+  std::string text;
+};
+
+using Options = std::variant<PrintText, CheckOptions, IndexOptions, GraphOptions, ExplainOptions, PolicyOptions,
+                             SelftestOptions, InitOptions>;
+
+/// `words` is argv without the program. Error (usage): every problem of the line, one a line.
+Result<Options> parse(const std::vector<std::string>& words);
+
+}  // namespace patchgate

@@ -1,0 +1,221 @@
+#include <algorithm>
+#include <set>
+
+#include "gate/cli/completions.h"
+#include "gate/cli/help.h"
+#include "gate/cli/options.h"
+#include "gate/cli/words.h"
+#include "gate/reports/report_schema.h"
+#include "policies/engine/near_miss.h"
+
+namespace patchgate {
+
+namespace {
+
+/// The value whose name_of() is `name`, which the table of flags made sure of.
+template <class Enum>
+Enum value_named(const std::string& name, int count) {
+  int value = 0;
+  while (value + 1 < count && name != name_of(static_cast<Enum>(value))) ++value;
+  return static_cast<Enum>(value);
+}
+
+void say_conflict(SortedWords& words, std::initializer_list<FlagId> exclusive) {
+  std::vector<std::string> given;
+  for (const auto& flag : flags()) {
+    const bool one_of_them = std::find(exclusive.begin(), exclusive.end(), flag.id) != exclusive.end();
+    if (one_of_them && words.has(flag.id)) given.emplace_back(flag.name);
+  }
+  if (given.size() > 1) words.problems.push_back(join(given, " and ") + ": only one of them can be given");
+}
+
+SandboxMode sandbox_of(const SortedWords& words) {
+  const std::string mode = words.text(FlagId::sandbox).value_or("strict");
+  if (mode == "best-effort") return SandboxMode::best_effort;
+  return mode == "off" ? SandboxMode::off : SandboxMode::strict;
+}
+
+std::optional<std::uint32_t> number_of(const SortedWords& words, FlagId flag) {
+  const auto text = words.text(flag);
+  return text ? plain_number(*text, 0, UINT32_MAX) : std::nullopt;
+}
+
+GraphSource graph_source(const SortedWords& words) {
+  return {words.texts(FlagId::compile_commands), words.text(FlagId::index), words.has(FlagId::no_cache),
+          number_of(words, FlagId::jobs),        sandbox_of(words),         words.has(FlagId::trust_repo_owner)};
+}
+
+std::vector<ReportRequest> reports_of(SortedWords& words) {
+  std::vector<ReportRequest> reports;
+  std::set<std::string> files;
+  for (const auto& value : words.texts(FlagId::report)) {
+    const std::size_t equals = value.find('=');
+    ReportRequest report{value.substr(0, equals), equals == std::string::npos ? "" : value.substr(equals + 1)};
+    if (!report.file.empty() && !files.insert(report.file).second) {
+      words.problems.push_back("--report: two reports for the file " + in_quotes(report.file));
+    }
+    reports.push_back(std::move(report));
+  }
+  if (reports.empty()) reports.push_back({"text", ""});
+  return reports;
+}
+
+Options check_options(SortedWords& words) {
+  say_conflict(words, {FlagId::head, FlagId::worktree, FlagId::staged});
+  CheckOptions options;
+  options.repo = words.text(FlagId::repo);
+  options.base = words.text(FlagId::base);
+  options.head = words.text(FlagId::head);
+  options.target = words.text(FlagId::target);
+  options.source = words.text(FlagId::source);
+  options.worktree = words.has(FlagId::worktree);
+  options.staged = words.has(FlagId::staged);
+  options.policy = words.text(FlagId::policy);
+  options.rollouts = words.texts(FlagId::rollout);
+  options.now = words.text(FlagId::now);
+  options.graph = graph_source(words);
+  options.reports = reports_of(words);
+  options.warn_exit = static_cast<int>(number_of(words, FlagId::warn_exit).value_or(0));
+  options.stats = words.text(FlagId::stats);
+  options.no_color = words.has(FlagId::no_color);
+  options.quiet = words.has(FlagId::quiet);
+  return options;
+}
+
+Options index_options(SortedWords& words) {
+  return IndexOptions{words.text(FlagId::repo), words.text(FlagId::rev), graph_source(words), words.text(FlagId::stats),
+                      words.has(FlagId::quiet)};
+}
+
+void say_misplaced(SortedWords& words, FlagId flag, const char* name, const char* query) {
+  if (words.has(flag) && !words.operands.empty() && words.operands.front() != query) {
+    words.problems.push_back(std::string(name) + ": goes with graph " + query + " only");
+  }
+}
+
+Options graph_options(SortedWords& words) {
+  GraphOptions options;
+  const std::string query = words.operands.empty() ? "" : words.operands.front();
+  const bool about_symbol = query == "callers" || query == "callees";
+  if (query == "callers") options.query = GraphOptions::Query::callers;
+  if (query == "callees") options.query = GraphOptions::Query::callees;
+  if (query == "fan-in") options.query = GraphOptions::Query::fan_in;
+  if (words.operands.size() > 1) options.symbol = words.operands[1];
+  if (about_symbol && options.symbol.empty()) words.problems.push_back("graph " + query + ": needs SYMBOL");
+  if ((query == "export" || query == "fan-in") && !options.symbol.empty()) {
+    words.problems.push_back("graph " + query + ": takes no SYMBOL");
+  }
+  say_misplaced(words, FlagId::top, "--top", "fan-in");
+  say_misplaced(words, FlagId::kinds, "--kinds", "export");
+  say_misplaced(words, FlagId::confidence, "--confidence", "export");
+
+  if (words.text(FlagId::format) == "json") options.format = GraphOptions::Format::json;
+  options.top = number_of(words, FlagId::top).value_or(options.top);
+  std::set<EdgeKind> kinds;
+  if (const auto names = words.text(FlagId::kinds)) {
+    for (const auto& name : split_at_commas(*names)) kinds.insert(value_named<EdgeKind>(name, kEdgeKinds));
+  }
+  options.kinds.assign(kinds.begin(), kinds.end());
+  if (const auto name = words.text(FlagId::confidence)) {
+    options.confidence = value_named<Confidence>(*name, kConfidences);
+  }
+  options.repo = words.text(FlagId::repo);
+  options.rev = words.text(FlagId::rev);
+  options.graph = graph_source(words);
+  options.quiet = words.has(FlagId::quiet);
+  return options;
+}
+
+Options explain_options(SortedWords& words) {
+  return ExplainOptions{words.operands.empty() ? "" : words.operands.front(),
+                        words.text(FlagId::repo),
+                        words.text(FlagId::rev),
+                        words.text(FlagId::policy),
+                        graph_source(words),
+                        words.has(FlagId::no_color),
+                        words.has(FlagId::quiet)};
+}
+
+Options policy_options(SortedWords& words) {
+  say_conflict(words, {FlagId::rev, FlagId::policy});
+  const std::string name = words.operands.empty() ? "" : words.operands.front();
+  const bool operand = words.operands.size() > 1;
+  if (name == "init" && (words.has(FlagId::rev) || words.has(FlagId::policy) || operand)) {
+    words.problems.emplace_back("policy init: takes neither --rev nor a policy");
+  }
+  if (operand && (words.has(FlagId::rev) || words.has(FlagId::policy))) {
+    words.problems.push_back("policy: " + in_quotes(words.operands[1]) +
+                             " and --rev or --policy: only one of them can be given");
+  }
+  PolicyOptions options;
+  if (name == "init") options.action = PolicyOptions::Action::init;
+  if (name == "test") options.action = PolicyOptions::Action::test;
+  if (name == "show") options.action = PolicyOptions::Action::show;
+  options.repo = words.text(FlagId::repo);
+  options.rev = words.text(FlagId::rev);
+  options.policy = operand ? words.operands[1] : words.text(FlagId::policy);
+  return options;
+}
+
+Options completions_for(const SortedWords& words) {
+  const std::string shell = words.operands.empty() ? "" : words.operands.front();
+  if (shell == "zsh") return PrintText{zsh_completions()};
+  return PrintText{shell == "fish" ? fish_completions() : bash_completions()};
+}
+
+Options options_of(const Command& command, SortedWords& words) {
+  switch (command.id) {
+    case CommandId::check:
+      return check_options(words);
+    case CommandId::index:
+      return index_options(words);
+    case CommandId::graph:
+      return graph_options(words);
+    case CommandId::explain:
+      return explain_options(words);
+    case CommandId::policy:
+      return policy_options(words);
+    case CommandId::selftest:
+      return SelftestOptions{sandbox_of(words), words.has(FlagId::quiet)};
+    case CommandId::init:
+      return InitOptions{words.text(FlagId::repo)};
+    case CommandId::completions:
+      break;
+  }
+  return completions_for(words);
+}
+
+Result<Options> parse_without_command(const std::string& word) {
+  if (word == "--help" || word == "-h") return Options(PrintText{help_text()});
+  if (word == "--version") return Options(PrintText{"patchgate " PATCHGATE_VERSION "\n"});
+  if (word == "--report-schema") return Options(PrintText{std::string(report_schema())});
+  std::vector<std::string> names{"--help", "--version", "--report-schema"};
+  for (const auto& command : commands()) names.emplace_back(command.name);
+  const auto belongs_to = std::find_if(commands().begin(), commands().end(), [&](const Command& command) {
+    return find_flag(command.id, word.substr(0, word.find('='))) != nullptr;
+  });
+  if (belongs_to != commands().end()) {
+    return fail(Error::Kind::usage, "the command comes first, then its options",
+                "patchgate " + std::string(belongs_to->name) + " " + word.substr(0, word.find('=')));
+  }
+  const std::string what = word.starts_with("-") ? "unknown option " : "unknown command ";
+  return fail(Error::Kind::usage, what + in_quotes(word) + did_you_mean(word, names),
+              "`patchgate --help` lists the commands");
+}
+
+}  // namespace
+
+Result<Options> parse(const std::vector<std::string>& words) {
+  if (words.empty()) return fail(Error::Kind::usage, "no command given", "`patchgate --help` lists the commands");
+  const Command* command = find_command(words.front());
+  if (command == nullptr) return parse_without_command(words.front());
+
+  SortedWords sorted = sort_words(*command, {words.begin() + 1, words.end()});
+  if (sorted.has(FlagId::help)) return Options(PrintText{help_text(*command)});
+  Options options = options_of(*command, sorted);
+  if (sorted.problems.empty()) return options;
+  return fail(Error::Kind::usage, join(sorted.problems, "\n"),
+              "`patchgate " + std::string(command->name) + " --help` lists what there is");
+}
+
+}  // namespace patchgate

@@ -1,0 +1,69 @@
+#include <chrono>
+#include <cstdlib>
+
+#include "gate/cli/exit_code.h"
+#include "gate/commands/commands.h"
+#include "gate/commands/say.h"
+#include "gate/commands/stats.h"
+#include "gate/pipeline/files.h"
+#include "gate/pipeline/judge.h"
+
+namespace patchgate {
+namespace {
+
+const Writer* find_writer(const std::string& name) {
+  for (const auto& writer : writers())
+    if (name == writer.name) return &writer;
+  return nullptr;
+}
+
+EnvironmentVariables ci_environment() {
+  EnvironmentVariables variables;
+  for (const auto& name : ci_variables())
+    if (const char* value = std::getenv(name.c_str())) variables[name] = value;
+  return variables;
+}
+
+/// Writes every report that was asked for, also when one of them fails.
+std::vector<Error> write_reports(const CheckOptions& options, const Report& report) {
+  std::vector<Error> errors;
+  for (const auto& request : options.reports) {
+    const auto* writer = find_writer(request.format);
+    const bool to_screen = request.file.empty();
+    const auto text = writer->write(report, to_screen && !options.no_color && wants_color());
+    const auto done = to_screen ? print(text) : write_output_file(request.file, text);
+    if (!done) errors.push_back(done.error());
+  }
+  return errors;
+}
+
+}  // namespace
+
+int run_check(const CheckOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  auto judgement = judge_patch(options, ci_environment());
+  if (!options.quiet)
+    for (const auto& warning : judgement.warnings) say("patchgate: " + warning);
+  const auto code = judgement.errors.empty() ? exit_code(judgement.report.verdict.decision, options.warn_exit)
+                                             : say_errors(judgement.errors);
+  const auto writing = std::chrono::steady_clock::now();
+  auto unwritten = write_reports(options, judgement.report);
+  const auto end = std::chrono::steady_clock::now();
+  if (options.stats) {
+    Stats stats;
+    stats.seconds = judgement.seconds;
+    stats.seconds["report"] = std::chrono::duration<double>(end - writing).count();
+    stats.wall_seconds = std::chrono::duration<double>(end - start).count();
+    stats.worker_cpu_seconds = judgement.worker_cpu_seconds;
+    stats.worker_max_rss_kb = judgement.worker_max_rss_kb;
+    stats.units_parsed = judgement.units_parsed;
+    stats.units_reused = judgement.units_reused;
+    stats.symbols = judgement.symbols;
+    stats.edges = judgement.edges;
+    if (const auto done = write_output_file(*options.stats, to_json(stats)); !done) unwritten.push_back(done.error());
+  }
+  if (!unwritten.empty()) return say_errors(unwritten);
+  return code;
+}
+
+}  // namespace patchgate

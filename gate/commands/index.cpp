@@ -1,0 +1,56 @@
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "gate/commands/commands.h"
+#include "gate/commands/reading.h"
+#include "gate/commands/say.h"
+#include "gate/commands/stats.h"
+#include "gate/pipeline/files.h"
+
+namespace patchgate {
+namespace {
+
+constexpr std::size_t kFailuresShown = 20;
+
+std::string summary(const Reading& reading, const Stats& stats) {
+  std::string text = fmt::format("{}: {} units, {} parsed, {} reused", reading.commit.substr(0, 12),
+                                 reading.units.size(), stats.units_parsed, stats.units_reused);
+  std::size_t failed = 0;
+  std::string failures;
+  for (const auto& unit : reading.units) {
+    if (unit.unit.failure.empty()) continue;
+    if (++failed <= kFailuresShown) failures += fmt::format("  unread {}: {}\n", unit.command.file, unit.unit.failure);
+  }
+  text += fmt::format(", {} unread; {} symbols, {} edges\n{}", failed, stats.symbols, stats.edges, failures);
+  if (failed > kFailuresShown) text += fmt::format("  and {} more\n", failed - kFailuresShown);
+  return text;
+}
+
+}  // namespace
+
+int run_index(const IndexOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto reading = read_graph(options.repo, options.rev, options.graph, options.quiet);
+  if (!reading) return say_errors({reading.error()});
+  if (!options.quiet)
+    for (const auto& warning : reading->warnings) say("patchgate: " + warning);
+  Stats stats;
+  stats.seconds = reading->seconds;
+  stats.worker_cpu_seconds = reading->worker_cpu_seconds;
+  stats.worker_max_rss_kb = reading->worker_max_rss_kb;
+  for (const auto& unit : reading->units) ++(unit.reused ? stats.units_reused : stats.units_parsed);
+  stats.symbols = reading->ranked.graph.nodes().size();
+  stats.edges = reading->ranked.graph.edge_count();
+  stats.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!options.quiet) {
+    if (const auto done = print(summary(*reading, stats)); !done) return say_errors({done.error()});
+  }
+  if (options.stats) {
+    if (const auto done = write_output_file(*options.stats, to_json(stats)); !done) return say_errors({done.error()});
+  }
+  return 0;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,36 @@
+#include "gate/commands/policy_in_force.h"
+
+#include <fmt/format.h>
+
+#include "analyzers/git/repository.h"
+#include "gate/pipeline/files.h"
+#include "policies/packs/packs.h"
+
+namespace patchgate {
+
+Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
+                                     const std::optional<std::string>& file) {
+  if (file && file->starts_with("builtin:")) return open_builtin_policy(*file);
+  PATCHGATE_TRY(const auto repository, Repository::open(repo.value_or(".")));
+  PATCHGATE_TRY(const auto revision, repository.resolve(rev.value_or("HEAD")));
+  PATCHGATE_TRY(const auto tree, repository.snapshot(revision.commit));
+  return open_policy(repository, tree, file.value_or(""));
+}
+
+std::string describe_rule(const Rule& rule) {
+  auto text =
+      fmt::format("{}  {}  {}:{}\n  {}\n", rule.id, name_of(rule.level), rule.at.file, rule.at.line, rule.title);
+  if (!rule.paths.empty()) {
+    text += "  for paths";
+    for (const auto& glob : rule.paths) text += " " + glob.pattern();
+    text += "\n";
+  }
+  if (rule.when) text += "  when " + describe(*rule.when) + "\n";
+  text += "  requires " + describe(rule.require) + "\n";
+  text += fmt::format("  where that is unknown: {}\n",
+                      rule.unknown ? name_of(*rule.unknown) : "the same as where it does not hold");
+  if (!rule.fix.empty()) text += "  to pass: " + rule.fix + "\n";
+  return text;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,83 @@
+#include "gate/pipeline/analysis.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace patchgate {
+namespace {
+
+void add_failed(const std::vector<IndexedUnit>& units, std::set<std::pair<std::string, std::string>>& failed) {
+  for (const auto& unit : units)
+    if (!unit.unit.failure.empty()) failed.emplace(unit.command.file, unit.unit.failure);
+}
+
+bool concerns(const IndexedUnit& unit, const std::set<std::string>& paths) {
+  if (paths.contains(unit.command.file)) return true;
+  return std::any_of(unit.unit.dependencies.begin(), unit.unit.dependencies.end(),
+                     [&](const Dependency& d) { return d.in_repository && paths.contains(d.path); });
+}
+
+}  // namespace
+
+Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<HunkReading>& hunks,
+                 const std::string& no_graph) {
+  Analysis analysis;
+  std::set<std::string> touched;
+  for (const auto& change : patch.files) {
+    if (!change.c_family) continue;
+    touched.insert(change.path);
+    touched.insert(change.base_path());
+  }
+  // The units of head are those that matter to the patch; on the base their counterparts, and those of deleted files.
+  std::set<std::string> files_on_head;
+  for (const auto& unit : sides.head_units) {
+    files_on_head.insert(unit.command.file);
+    ++analysis.units_total;
+    ++(unit.unit.failure.empty() ? analysis.units_parsed : analysis.units_failed);
+  }
+  for (const auto& unit : sides.base_units) {
+    ++analysis.index_units;
+    if (!unit.unit.failure.empty()) ++analysis.index_failed;
+    const bool counterpart = files_on_head.contains(unit.command.file) || touched.contains(unit.command.file);
+    if (!counterpart || !concerns(unit, touched)) continue;
+    ++analysis.units_total;
+    ++(unit.unit.failure.empty() ? analysis.units_parsed : analysis.units_failed);
+  }
+  std::set<std::pair<std::string, std::string>> failed;
+  add_failed(sides.base_units, failed);
+  add_failed(sides.head_units, failed);
+  analysis.failed_units.assign(failed.begin(), failed.end());
+
+  std::size_t read = 0;
+  for (const auto& change : patch.files) {
+    if (change.unread && (change.hunks.empty() || !change.c_family)) {
+      analysis.unread.emplace_back(Place{change.path, 0, 0}, *change.unread);
+    }
+    if (!change.c_family) continue;
+    analysis.hunks_total += static_cast<std::uint32_t>(change.hunks.size());
+    if (!no_graph.empty()) {
+      for (const auto& hunk : change.hunks)
+        analysis.unread.emplace_back(Place{change.path, std::max<std::uint32_t>(1, hunk.head.first), 0}, no_graph);
+      continue;
+    }
+    for (std::size_t i = 0; i < change.hunks.size() && read < hunks.size(); ++i, ++read) {
+      const auto& reading = hunks[read];
+      if (reading.outcome == HunkReading::Outcome::unread)
+        analysis.unread.emplace_back(reading.at, reading.why);
+      else
+        ++analysis.hunks_mapped;
+    }
+  }
+  std::sort(analysis.unread.begin(), analysis.unread.end());
+  analysis.unread.erase(std::unique(analysis.unread.begin(), analysis.unread.end()), analysis.unread.end());
+
+  if (analysis.index_failed != 0) {
+    analysis.blind_spots.push_back(std::to_string(analysis.index_failed) + " of " +
+                                   std::to_string(analysis.index_units) +
+                                   " units of the base could not be read whole: callers in them may be missing");
+  }
+  return analysis;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzers/model/result.h"
+#include "analyzers/patch/touched.h"
+#include "gate/pipeline/overlay.h"
+
+namespace patchgate {
+
+/// How much of the patch and of the project was seen.
+struct Analysis {
+  std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;  ///< of the patch's own files, both sides
+  std::uint32_t index_units = 0, index_failed = 0;                    ///< of the whole base
+  std::uint32_t hunks_total = 0, hunks_mapped = 0;                    ///< of C and C++ files
+  std::vector<std::pair<Place, std::string>> unread;                  ///< sorted
+  std::vector<std::pair<std::string, std::string>> failed_units;      ///< of the whole base and head, sorted
+  std::vector<std::string> blind_spots;
+};
+
+/// Adds up what was read. `hunks` are those of find_touched for `sides.files`; `no_graph` says why no unit could be
+/// read at all (then every C or C++ hunk is unread), empty = units were read.
+Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<HunkReading>& hunks,
+                 const std::string& no_graph);
+
+}  // namespace patchgate

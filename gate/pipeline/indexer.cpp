@@ -1,0 +1,117 @@
+#include "gate/pipeline/indexer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "analyzers/model/hash.h"
+
+namespace patchgate {
+namespace {
+
+/// The content of a tracked file is named by its git id: no need to read it to know that it is the same.
+std::uint64_t hash_of_oid(const Oid& oid) {
+  std::uint64_t value = 0;
+  std::from_chars(oid.data(), oid.data() + std::min<std::size_t>(16, oid.size()), value, 16);
+  return value;
+}
+
+std::uint64_t hash_of_disk_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return 0;
+  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return hash64(content);
+}
+
+}  // namespace
+
+Indexer::Indexer(Store& store, WorkerPool& pool, const Sides& sides, std::filesystem::path disk_root)
+    : store_(store), pool_(pool), sides_(sides), disk_root_(std::move(disk_root)) {}
+
+const std::unordered_set<std::uint64_t>& Indexer::tracked(SourceSide side) {
+  auto& set = tracked_[static_cast<int>(side)];
+  if (set.empty())
+    for (const auto& entry : sides_.of(side).entries()) set.insert(hash64(entry.path));
+  return set;
+}
+
+std::uint64_t Indexer::hash_of(SourceSide side, const Dependency& dependency) {
+  if (dependency.in_repository) {
+    if (const auto* entry = sides_.of(side).find(dependency.path)) return hash_of_oid(entry->blob);
+    if (sides_.knows(dependency.path) || disk_root_.empty()) return 0;
+  }
+  const auto path = dependency.in_repository ? (disk_root_ / dependency.path).string() : dependency.path;
+  const auto [at, fresh] = disk_hashes_.try_emplace(path, 0);
+  if (fresh) at->second = hash_of_disk_file(path);
+  return at->second;
+}
+
+bool Indexer::still_valid(SourceSide side, const UnitFacts& unit) {
+  if (!unit.failure.empty()) return false;  // what was missing may be there now
+  for (const auto& dependency : unit.dependencies)
+    if (hash_of(side, dependency) != dependency.hash) return false;
+  const auto& known = tracked(side);
+  return std::none_of(unit.missing.begin(), unit.missing.end(),
+                      [&](std::uint64_t path) { return known.contains(path); });
+}
+
+void Indexer::name_tracked_content(SourceSide side, UnitFacts& unit) const {
+  for (auto& dependency : unit.dependencies) {
+    if (!dependency.in_repository) continue;
+    if (const auto* entry = sides_.of(side).find(dependency.path)) dependency.hash = hash_of_oid(entry->blob);
+  }
+}
+
+Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::vector<CompileCommand>& commands,
+                                                  const Progress& progress) {
+  std::vector<IndexedUnit> units(commands.size());
+  std::vector<ParseJob> jobs;
+  std::vector<std::size_t> unit_of_job;
+  const auto key_of = [&](const CompileCommand& command) {
+    return UnitKey{command.file, hash64(command.hash, pool_.tool_hash())};
+  };
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    units[i].command = commands[i];
+    auto stored = store_.find(key_of(commands[i]), [&](const UnitFacts& unit) { return still_valid(side, unit); });
+    if (stored) {
+      units[i].id = stored->id;
+      units[i].reused = true;
+      units[i].unit = std::move(stored->unit);
+    } else {
+      jobs.push_back({side, commands[i]});
+      unit_of_job.push_back(i);
+    }
+  }
+
+  std::optional<Error> broken;
+  std::size_t done = 0;
+  const auto take = [&](WorkerPool::Outcome outcome) {
+    auto& unit = units[unit_of_job[outcome.job]];
+    if (progress) progress(++done, jobs.size());
+    if (!outcome.error.empty()) {
+      unit.unit.main_file = unit.command.file;
+      unit.unit.failure = outcome.error;
+      return;
+    }
+    auto split = split_unit_facts(outcome.facts);
+    if (!split) {
+      unit.unit.main_file = unit.command.file;
+      unit.unit.failure = "the worker's answer makes no sense: " + split.error().message;
+      return;
+    }
+    name_tracked_content(side, split->unit);
+    auto id = store_.add(key_of(unit.command), *split);
+    if (!id) {
+      if (!broken) broken = id.error();
+      return;
+    }
+    unit.id = *id;
+    unit.unit = std::move(split->unit);
+  };
+  PATCHGATE_CHECK(pool_.parse(jobs, take));
+  if (broken) return tl::unexpected(*broken);
+  return units;
+}
+
+}  // namespace patchgate

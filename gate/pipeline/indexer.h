@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzers/clang/client/compile_database.h"
+#include "analyzers/clang/client/worker_pool.h"
+#include "analyzers/git/repository.h"
+#include "analyzers/graph/store.h"
+#include "gate/pipeline/sources.h"
+
+namespace patchgate {
+
+/// A unit of one side, with its facts in the store.
+struct IndexedUnit {
+  CompileCommand command;
+  std::int64_t id = 0;  ///< in the store; 0 = nothing of it could be read
+  bool reused = false;
+  UnitFacts unit;  ///< without `files`; `failure` says why it counts as unread
+};
+
+/// Called now and then with (done, of) while units are parsed.
+using Progress = std::function<void(std::size_t done, std::size_t of)>;
+
+/// Brings the units of one side into the store: those whose inputs are all unchanged are reused, the others parsed.
+class Indexer {
+ public:
+  /// All references must outlive it. `disk_root` is where generated files of the repository lie, empty = nowhere.
+  Indexer(Store& store, WorkerPool& pool, const Sides& sides, std::filesystem::path disk_root);
+
+  /// One entry a command, in their order. A unit that fails is an entry with a reason, never an error of the whole.
+  Result<std::vector<IndexedUnit>> refresh(SourceSide side, const std::vector<CompileCommand>& commands,
+                                           const Progress& progress = {});
+
+ private:
+  bool still_valid(SourceSide side, const UnitFacts& unit);
+  std::uint64_t hash_of(SourceSide side, const Dependency& dependency);
+  void name_tracked_content(SourceSide side, UnitFacts& unit) const;
+  const std::unordered_set<std::uint64_t>& tracked(SourceSide side);
+
+  Store& store_;
+  WorkerPool& pool_;
+  const Sides& sides_;
+  std::filesystem::path disk_root_;
+  std::unordered_map<std::string, std::uint64_t> disk_hashes_;
+  std::unordered_set<std::uint64_t> tracked_[2];
+};
+
+}  // namespace patchgate

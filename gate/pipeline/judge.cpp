@@ -1,0 +1,245 @@
+#include "gate/pipeline/judge.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "analyzers/git/repository.h"
+#include "analyzers/patch/suspicious_text.h"
+#include "analyzers/sinks/sinks.h"
+#include "gate/pipeline/analysis.h"
+#include "gate/pipeline/assemble.h"
+#include "gate/pipeline/digest.h"
+#include "gate/pipeline/look.h"
+#include "gate/pipeline/open_policy.h"
+#include "gate/pipeline/overlay.h"
+#include "gate/pipeline/progress.h"
+#include "gate/pipeline/which_patch.h"
+#include "gate/pipeline/workbench.h"
+#include "policies/engine/evaluate.h"
+
+namespace patchgate {
+namespace {
+
+/// Commits of the target that this patch's size is compared with.
+constexpr std::size_t kCommitsCompared = 500;
+constexpr const char* kSinksPath = ".patchgate/sinks.json";
+
+class Phase {
+ public:
+  Phase(std::map<std::string, double>& seconds, const char* name)
+      : seconds_(seconds), name_(name), start_(std::chrono::steady_clock::now()) {}
+  Phase(const Phase&) = delete;
+  Phase& operator=(const Phase&) = delete;
+  ~Phase() { seconds_[name_] += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  std::map<std::string, double>& seconds_;
+  const char* name_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+/// One run of `check`, stage after stage. Each stage leaves what it found; the first error ends it.
+class Check {
+ public:
+  Check(const CheckOptions& options, const EnvironmentVariables& environment, Judgement& result)
+      : options_(options), environment_(environment), result_(result) {}
+
+  Result<void> run() {
+    PATCHGATE_CHECK(open());
+    PATCHGATE_CHECK(read());
+    look_at();
+    return decide();
+  }
+  const Patch& patch() const { return opened_.patch; }
+
+ private:
+  Result<void> open();
+  Result<void> open_history();
+  Result<void> find_suspicious_text();
+  Result<void> read();
+  void look_at();
+  Result<void> decide();
+  std::string digest() const;
+
+  const CheckOptions& options_;
+  const EnvironmentVariables& environment_;
+  Judgement& result_;
+  std::optional<Repository> repository_;
+  OpenedPatch opened_;
+  OpenedPolicy policy_;
+  Workbench bench_;
+  TwoSides sides_;
+  TouchedReading touched_;
+  Analysis analysis_;
+  Context context_;
+  Findings findings_;
+  std::vector<std::string> notes_;
+  std::vector<Place> suspicious_;
+  std::string no_graph_;
+};
+
+Result<void> Check::open() {
+  const Phase phase(result_.seconds, "diff");
+  PATCHGATE_TRY(auto repository, open_repository(options_.repo, options_.graph));
+  repository_.emplace(std::move(repository));
+  PATCHGATE_TRY(const auto request, which_patch(options_, environment_, *repository_, notes_));
+  PATCHGATE_TRY(opened_, open_patch(*repository_, request));
+  PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or("")));
+  for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
+  if (!policy_.loaded.policy) {
+    result_.errors = policy_.loaded.errors;
+    return tl::unexpected(result_.errors.front());
+  }
+  PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head, options_.rollouts,
+                                                 *policy_.loaded.policy));
+  context_.sink_catalogues.emplace_back("built-in sinks", std::string(builtin_sink_catalogue()));
+  PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
+  if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
+  PATCHGATE_CHECK(find_suspicious_text());
+  return open_history();
+}
+
+Result<void> Check::open_history() {
+  const auto& patch = opened_.patch;
+  PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared));
+  if (!options_.worktree && !options_.staged) {
+    // What cannot be tried is unknown, never an end of the judgement.
+    if (const auto trial = repository_->try_revert(patch.merge_base, patch.head, patch.base)) {
+      context_.revert_clean = trial->clean;
+      context_.revert_conflicts = trial->conflicts;
+    }
+  }
+  if (patch.revert_of) {
+    PATCHGATE_TRY(opened_.patch.reverts_a_revert, repository_->is_exact_revert(*patch.revert_of, 200));
+  }
+  return {};
+}
+
+Result<void> Check::find_suspicious_text() {
+  for (const auto& change : opened_.patch.files) {
+    if (change.head_blob.empty() || change.hunks.empty()) continue;
+    PATCHGATE_TRY(const auto text, repository_->blob(change.head_blob));
+    for (const auto line : suspicious_lines(text, change.hunks)) suspicious_.push_back({change.path, line, 0});
+  }
+  return {};
+}
+
+Result<void> Check::read() {
+  const bool touches_code = std::any_of(opened_.patch.files.begin(), opened_.patch.files.end(),
+                                        [](const FileChange& change) { return change.c_family; });
+  if (!touches_code) {
+    // Nothing to ask the graph for: a patch of other files does not pay for an index.
+    context_.no_graph = "the patch touches no C or C++ file";
+    analysis_ = account(opened_.patch, sides_, {}, "");
+    return {};
+  }
+  PATCHGATE_TRY(bench_, open_workbench(*repository_, opened_.sides, options_.graph));
+  notes_.insert(notes_.end(), bench_.notes.begin(), bench_.notes.end());
+  result_.warnings.insert(result_.warnings.end(), bench_.warnings.begin(), bench_.warnings.end());
+  if (!bench_.can_read()) {
+    no_graph_ = bench_.no_commands;
+    context_.no_graph = no_graph_;
+    result_.warnings.push_back(
+        no_graph_ +
+        ": the code of this patch cannot be read; make one (CMake: "
+        "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, make: bear -- make) or name it with --compile-commands");
+    analysis_ = account(opened_.patch, sides_, {}, no_graph_);
+    return {};
+  }
+  ProgressLine progress("reading units", !options_.quiet);
+  PATCHGATE_TRY(sides_, lay_over({*repository_, opened_.sides, opened_.patch, bench_.commands, *bench_.store,
+                                  *bench_.pool, *bench_.indexer, progress.callback(), &result_.seconds}));
+  progress.finish();
+  notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
+  const Phase phase(result_.seconds, "graph");
+  touched_ = find_touched(sides_.files);
+  analysis_ = account(opened_.patch, sides_, touched_.hunks, "");
+  if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
+    context_.no_graph = "no unit of the base could be read";
+  }
+  for (const auto* units : {&sides_.base_units, &sides_.head_units})
+    for (const auto& unit : *units) ++(unit.reused ? result_.units_reused : result_.units_parsed);
+  result_.symbols = sides_.base.graph.nodes().size();
+  result_.edges = sides_.base.graph.edge_count();
+  result_.worker_cpu_seconds = bench_.pool->cpu_seconds();
+  result_.worker_max_rss_kb = bench_.pool->max_rss_kb();
+  return {};
+}
+
+void Check::look_at() {
+  // Without a graph: an empty one, whose ranks say that nothing can be told.
+  for (auto* side : {&sides_.base, &sides_.head})
+    if (!side->ranks) side->ranks.emplace(side->graph);
+  const Phase phase(result_.seconds, "evidence");
+  const auto& policy = *policy_.loaded.policy;
+  context_.patch = &opened_.patch;
+  context_.base = &sides_.base.graph;
+  context_.head = &sides_.head.graph;
+  context_.base_ranks = &*sides_.base.ranks;
+  context_.head_ranks = &*sides_.head.ranks;
+  context_.risk = policy.risk;
+  context_.hunks_total = analysis_.hunks_total;
+  context_.hunks_mapped = analysis_.hunks_mapped;
+  context_.unread = analysis_.unread;
+  context_.units_total = analysis_.index_units;
+  context_.units_failed = analysis_.index_failed;
+  const auto hotfix = match_hotfix(policy.hotfix, opened_.patch.target_ref, opened_.patch.source_ref);
+  const auto* known = std::get_if<bool>(&hotfix.hotfix);
+  context_.hotfix = known != nullptr && *known;
+  context_.hotfix_claimed = hotfix.only_claimed;
+  findings_ = look(context_, touched_.symbols);
+  findings_.facts.set("patch.hotfix", hotfix.hotfix);
+  findings_.facts.set("patch.suspicious_text.count", static_cast<std::int64_t>(suspicious_.size()), suspicious_);
+}
+
+Result<void> Check::decide() {
+  Verdict verdict;
+  {
+    const Phase phase(result_.seconds, "policy");
+    std::vector<std::string> paths;
+    for (const auto& change : opened_.patch.files) {
+      paths.push_back(change.path);
+      if (!change.old_path.empty()) paths.push_back(change.old_path);
+    }
+    verdict = evaluate(*policy_.loaded.policy, findings_.facts, paths);
+    if (policy_.observe_only) {
+      const auto& branch = opened_.patch.target_ref;
+      verdict = as_advice(std::move(verdict), "no policy on " + (branch.empty() ? "the base" : branch) + " yet");
+    }
+  }
+  std::sort(notes_.begin(), notes_.end());
+  notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
+  result_.report = assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source,
+                             policy_.oid, options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
+  return {};
+}
+
+std::string Check::digest() const {
+  Digest digest;
+  const auto& patch = opened_.patch;
+  for (const auto& [name, text] :
+       {std::pair("base", patch.base), std::pair("head", patch.head), std::pair("merge_base", patch.merge_base),
+        std::pair("target", patch.target_ref), std::pair("source", patch.source_ref),
+        std::pair("policy", policy_.digest_text), std::pair("now", options_.now.value_or("")),
+        std::pair("version", program_version())})
+    digest.add(name, text);
+  for (const auto& file : context_.rollouts) digest.add("rollout " + file.path, file.text);
+  for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
+  for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, std::to_string(command.hash));
+  return digest.finish();
+}
+
+}  // namespace
+
+Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& environment) {
+  Judgement result;
+  Check check(options, environment, result);
+  if (const auto done = check.run(); !done) {
+    if (result.errors.empty()) result.errors.push_back(done.error());
+    result.report = cannot_judge(check.patch(), result.errors);
+  }
+  return result;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,29 @@
+#include "gate/pipeline/look.h"
+
+#include <utility>
+
+#include "analyzers/history/history.h"
+#include "analyzers/impact/impact.h"
+#include "analyzers/recovery/recovery.h"
+#include "analyzers/rollout/rollout.h"
+#include "analyzers/sinks/sinks.h"
+#include "analyzers/tests/tests.h"
+
+namespace patchgate {
+
+const std::vector<const Analyzer*>& analyzers() {
+  static const std::vector<const Analyzer*> list{
+      &sinks_feeds,       &impact_fan_in,   &tests_reaching, &impact_touched_rows, &impact_patch_facts,
+      &rollout_manifests, &recovery_revert, &history_size,   &impact_risk,
+  };
+  return list;
+}
+
+Findings look(const Context& context, std::vector<TouchedSymbol> touched) {
+  Findings findings;
+  findings.touched = std::move(touched);
+  for (const auto* analyzer : analyzers()) analyzer->run(context, findings);
+  return findings;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,103 @@
+#include "gate/pipeline/open_policy.h"
+
+#include <filesystem>
+
+#include "gate/pipeline/files.h"
+#include "gate/pipeline/sources.h"
+#include "policies/packs/packs.h"
+
+namespace patchgate {
+namespace {
+
+constexpr std::size_t kPolicyBytes = 1U << 20U;
+constexpr std::size_t kManifestBytes = 4U << 20U;
+constexpr const char* kRolloutPath = ".patchgate/rollout.json";
+
+Result<std::string> builtin(const std::string& name) {
+  if (const auto text = find_pack(name)) return std::string(*text);
+  std::string known;
+  for (const auto& pack : pack_names()) known += (known.empty() ? "" : ", ") + pack;
+  return fail(Error::Kind::config, "there is no built-in policy '" + name + "'", "there are: " + known);
+}
+
+/// Loads `path` with all that it extends; every text that was read goes into `opened.digest_text`.
+void load(const std::string& path, const PolicySource& read, OpenedPolicy& opened) {
+  const PolicySource keep = [&](const std::string& name) {
+    auto text = name.starts_with("builtin:") ? builtin(name) : read(name);
+    if (text) opened.digest_text += name + '\n' + *text + '\n';
+    return text;
+  };
+  auto root = keep(path);
+  if (!root) {
+    auto error = root.error();
+    error.kind = Error::Kind::config;  // nothing was judged
+    opened.loaded.errors.push_back(std::move(error));
+    return;
+  }
+  opened.loaded = load_policy({path, std::move(*root)}, keep);
+}
+
+}  // namespace
+
+OpenedPolicy open_builtin_policy(const std::string& name) {
+  OpenedPolicy opened;
+  opened.source = name;
+  load(name, {}, opened);
+  return opened;
+}
+
+Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file) {
+  OpenedPolicy opened;
+  if (!file.empty()) {
+    opened.source = "file:" + std::filesystem::path(file).filename().string();
+    load(
+        file, [](const std::string& name) { return read_input_file(name, kPolicyBytes); }, opened);
+    return opened;
+  }
+  const auto* entry = base_tip.find(kPolicyPath);
+  if (entry == nullptr) {
+    opened = open_builtin_policy("builtin:hotfix@1");
+    opened.observe_only = true;
+    return opened;
+  }
+  opened.oid = entry->blob;
+  opened.source = std::string("base:") + kPolicyPath;
+  const auto read = [&](const std::string& name) -> Result<std::string> {
+    PATCHGATE_TRY(auto text, read_file(repository, base_tip, name));
+    if (!text) return fail(Error::Kind::config, "there is no file '" + name + "' on the base");
+    return std::move(*text);
+  };
+  load(kPolicyPath, read, opened);
+  return opened;
+}
+
+Result<std::vector<EvidenceFile>> open_rollouts(const Repository& repository, const Snapshot& base_tip,
+                                                const Snapshot& head, const std::vector<std::string>& named,
+                                                const Policy& policy) {
+  std::vector<EvidenceFile> files;
+  if (!named.empty()) {
+    for (const auto& name : named) {
+      PATCHGATE_TRY(auto text, read_input_file(name, kManifestBytes));
+      files.push_back({name, std::move(text), "file"});
+    }
+    return files;
+  }
+  const auto add = [&](const Snapshot& side, const std::string& path, const char* source) -> Result<bool> {
+    PATCHGATE_TRY(auto text, read_file(repository, side, path));
+    if (!text) return false;
+    files.push_back({path, std::move(*text), source});
+    return true;
+  };
+  for (const auto& path : policy.rollouts) {
+    PATCHGATE_TRY([[maybe_unused]] const bool found, add(head, path, "head"));
+  }
+  if (policy.rollouts.empty()) {
+    PATCHGATE_TRY(const bool on_base, add(base_tip, kRolloutPath, "base"));
+    if (!on_base) {
+      PATCHGATE_TRY([[maybe_unused]] const bool on_head, add(head, kRolloutPath, "head"));
+    }
+  }
+  return files;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,112 @@
+#include "gate/pipeline/workbench.h"
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+
+#include "gate/pipeline/files.h"
+
+namespace patchgate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDatabase = "compile_commands.json";
+
+Result<std::vector<fs::path>> named_databases(const std::vector<std::string>& named) {
+  std::vector<fs::path> files;
+  for (const fs::path path : named) {
+    std::error_code error;
+    auto file = fs::is_directory(path, error) ? path / kDatabase : path;
+    if (!fs::exists(file, error)) {
+      return fail(Error::Kind::io, "there is no compile database at " + file.string(),
+                  "make one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, meson, or bear -- make");
+    }
+    files.push_back(fs::absolute(file, error));
+  }
+  return files;
+}
+
+Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source, Workbench& bench) {
+  std::string note;
+  const auto take = [&](Result<Store> store) -> Result<std::unique_ptr<Store>> {
+    if (!store) return tl::unexpected(store.error());
+    if (!note.empty()) bench.warnings.push_back(note);
+    return std::make_unique<Store>(std::move(*store));
+  };
+  if (source.no_cache) return take(Store::open({}, &note));
+  if (source.index) return take(Store::open(*source.index, &note));
+  const auto folder = repository.git_folder() / "patchgate";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  auto store = Store::open(folder / "index.db", &note);
+  if (store) return take(std::move(store));
+  bench.warnings.push_back("the index is kept in memory only: " + store.error().message);
+  note.clear();
+  return take(Store::open({}, &note));
+}
+
+/// Folders outside of the repository that units may read: those of the compile databases.
+std::vector<fs::path> folders_of(const std::vector<fs::path>& databases) {
+  std::vector<fs::path> folders;
+  for (const auto& file : databases) folders.push_back(file.parent_path());
+  std::sort(folders.begin(), folders.end());
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  return folders;
+}
+
+}  // namespace
+
+std::vector<fs::path> find_compile_databases(const fs::path& folder) {
+  std::vector<fs::path> builds;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+       !error && it != end; it.increment(error)) {
+    if (it->path().filename().string().starts_with("build")) builds.push_back(it->path() / kDatabase);
+  }
+  std::sort(builds.begin(), builds.end());
+  builds.push_back(folder / kDatabase);
+  for (const auto& file : builds)
+    if (fs::exists(file, error)) return {file};
+  return {};
+}
+
+Result<Repository> open_repository(const std::optional<std::string>& folder, const GraphSource& source) {
+  return Repository::open(folder.value_or("."), {},
+                          source.trust_repo_owner ? Ownership::trusted : Ownership::must_match);
+}
+
+Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source) {
+  Workbench bench;
+  std::vector<fs::path> databases;
+  if (!source.compile_commands.empty()) {
+    PATCHGATE_TRY(databases, named_databases(source.compile_commands));
+  } else if (!repository.work_folder().empty()) {
+    databases = find_compile_databases(repository.work_folder());
+  }
+  if (databases.empty()) {
+    bench.no_commands = "no compile_commands.json was found";
+    return bench;
+  }
+  PATCHGATE_TRY(bench.commands, load_compile_databases(databases, repository.work_folder(),
+                                                       [&](std::string_view path) { return sides.knows(path); }));
+  for (const auto& note : bench.commands.notes) bench.notes.push_back(note);
+  for (const auto& [flag, times] : bench.commands.dropped_flags)
+    bench.notes.push_back("compiler flag left out: " + flag + " (" + std::to_string(times) + " times)");
+
+  PATCHGATE_TRY(bench.store, open_store(repository, source, bench));
+  WorkerOptions worker;
+  PATCHGATE_TRY(worker.worker, find_worker());
+  worker.root = bench.commands.root;
+  worker.disk_root = repository.work_folder();
+  worker.extra_roots = folders_of(databases);
+  worker.jobs = source.jobs ? *source.jobs : std::max(1U, std::thread::hardware_concurrency());
+  worker.sandbox = source.sandbox;
+  PATCHGATE_TRY(auto pool, WorkerPool::start(worker, source_reader(repository, sides)));
+  if (pool.sandbox() == "off") bench.notes.push_back("the code was parsed without a sandbox");
+  bench.pool = std::make_unique<WorkerPool>(std::move(pool));
+  bench.indexer = std::make_unique<Indexer>(*bench.store, *bench.pool, sides, repository.work_folder());
+  return bench;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,261 @@
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+#include "gate/reports/escape.h"
+#include "gate/reports/formats.h"
+
+namespace patchgate {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text(std::string_view value) { return json_text(value); }
+
+/// Null where there is none.
+Json text_or_null(std::string_view value) { return value.empty() ? Json(nullptr) : text(value); }
+
+Json texts(const std::vector<std::string>& values) {
+  Json array = Json::array();
+  for (const auto& value : values) array.push_back(text(value));
+  return array;
+}
+
+Json percentile(const std::optional<double>& value) {
+  if (!value || !std::isfinite(*value)) return nullptr;
+  return std::round(*value * 10) / 10;
+}
+
+Json place(const Place& at) { return {{"file", text(at.file)}, {"line", at.line}}; }
+
+Json places(const std::vector<Place>& list) {
+  Json array = Json::array();
+  for (const auto& at : list) array.push_back(place(at));
+  return array;
+}
+
+Json unknown(std::string_view why) { return Json::object({{"unknown", text(why)}}); }
+
+Json range(const Interval& interval) { return Json::array({interval.lower, interval.upper}); }
+
+Json fact(const Fact& stated) {
+  return std::visit(
+      [&](const auto& value) -> Json {
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, Unknown>) {
+          return unknown(value.why);
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return {{"value", text(value)}, {"from", places(stated.from)}};
+        } else if constexpr (std::is_same_v<T, double>) {
+          if (!std::isfinite(value)) return unknown("not a finite number");
+          return {{"value", std::round(value * 10000) / 10000}, {"from", places(stated.from)}};
+        } else {
+          return {{"value", value}, {"from", places(stated.from)}};
+        }
+      },
+      stated.value);
+}
+
+Json inputs(const Report& report) {
+  return {
+      {"base", text_or_null(report.base)},
+      {"head", text_or_null(report.head)},
+      {"merge_base", text_or_null(report.merge_base)},
+      {"target_ref", text_or_null(report.target_ref)},
+      {"source_ref", text_or_null(report.source_ref)},
+      {"policy", {{"source", text_or_null(report.policy_source)}, {"oid", text_or_null(report.policy_oid)}}},
+      {"now", text_or_null(report.now)},
+      {"digest", text_or_null(report.digest)},
+      {"notes", texts(report.input_notes)},
+  };
+}
+
+Json patch(const Report& report) {
+  Json files = Json::array();
+  for (const auto& file : report.files) {
+    files.push_back({
+        {"path", text(file.path)},
+        {"old_path", text_or_null(file.old_path)},
+        {"status", name_of(file.status)},
+        {"added", file.added},
+        {"deleted", file.deleted},
+        {"class", name_of(file.file_class)},
+        {"unread", file.unread ? text(*file.unread) : Json(nullptr)},
+    });
+  }
+  return {
+      {"files", files},
+      {"lines", {{"added", report.lines_added}, {"deleted", report.lines_deleted}}},
+      {"hotfix", report.hotfix ? Json(*report.hotfix) : Json(nullptr)},
+      {"revert_of", report.revert_of ? text_or_null(*report.revert_of) : Json(nullptr)},
+  };
+}
+
+Json fan_in(const TouchedSymbol& symbol) {
+  if (!symbol.known_fan_in) return unknown(symbol.why_unknown);
+  return {
+      {"direct", range(symbol.direct)},
+      {"transitive", range(symbol.transitive)},
+      {"percentile", percentile(symbol.percentile)},
+      {"rank", symbol.rank},
+      {"of", symbol.of},
+      {"entry_points", symbol.entry_points},
+      {"source_folders", symbol.source_folders},
+  };
+}
+
+Json symbol_of(const TouchedSymbol& symbol) {
+  Json tests = Json::array();
+  for (const auto& test : symbol.tests) {
+    tests.push_back({
+        {"name", text(test.name)},
+        {"file", text(test.at.file)},
+        {"line", test.at.line},
+        {"distance", test.distance},
+        {"changed", test.changed},
+        {"confidence", name_of(test.weakest)},
+    });
+  }
+  Json sinks = Json::array();
+  for (const auto& sink : symbol.sinks) {
+    sinks.push_back({
+        {"kind", text(sink.kind)},
+        {"name", text(sink.name)},
+        {"via", sink.by_data ? "data" : "call"},
+        {"path", texts(sink.path)},
+        {"confidence", name_of(sink.confidence)},
+    });
+  }
+  Json callers = Json::array();
+  for (const auto& [name, at] : symbol.callers) {
+    callers.push_back({{"name", text(name)}, {"file", text(at.file)}, {"line", at.line}});
+  }
+  return {
+      {"name", text(symbol.name)},
+      {"kind", name_of(symbol.kind)},
+      {"file", text(symbol.at.file)},
+      {"line", symbol.at.line},
+      {"end_line", symbol.end_line},
+      {"side", name_of(symbol.side)},
+      {"change", name_of(symbol.change)},
+      {"impact", text(symbol.impact)},
+      {"in_test_code", symbol.in_test_code},
+      {"fan_in", fan_in(symbol)},
+      {"callers", callers},
+      {"tests", tests},
+      {"tests_total", symbol.tests_total},
+      {"tests_changed", symbol.tests_changed},
+      {"sinks", sinks},
+      {"sinks_total", symbol.sinks_total},
+      {"coverage", nullptr},
+  };
+}
+
+Json judged(const Judged& axis) {
+  return {
+      {"level", text(axis.level)},
+      {"percentile", percentile(axis.percentile)},
+      {"calibrated", axis.calibrated},
+      {"why", texts(axis.why)},
+  };
+}
+
+Json verdict_of(const Verdict& verdict) {
+  Json rules = Json::array();
+  for (const auto& rule : verdict.rules) {
+    rules.push_back({
+        {"id", text(rule.id)},
+        {"title", text(rule.title)},
+        {"level", name_of(rule.level)},
+        {"result", name_of(rule.result)},
+        {"effect", name_of(rule.effect)},
+        {"because", texts(rule.because)},
+        {"to_pass", texts(rule.to_pass)},
+        {"applies_because", texts(rule.applies_because)},
+        {"fix", text_or_null(rule.fix)},
+        {"at", places(rule.at)},
+        {"where", text_or_null(rule.where)},
+        {"override", nullptr},
+    });
+  }
+  return {
+      {"decision", name_of(verdict.decision)},
+      {"headline", text(verdict.headline)},
+      {"reason", text_or_null(verdict.reason)},
+      {"rules", rules},
+      {"counts", {{"rules_loaded", verdict.rules_loaded}, {"rules_applied", verdict.rules_applied}}},
+      {"notes", texts(verdict.notes)},
+  };
+}
+
+Json analysis(const Report& report) {
+  Json unread = Json::array();
+  for (const auto& [at, why] : report.unread) {
+    unread.push_back({{"file", text(at.file)}, {"line", at.line}, {"why", text(why)}});
+  }
+  Json failed = Json::array();
+  for (const auto& [file, why] : report.failed_units) failed.push_back({{"file", text(file)}, {"why", text(why)}});
+  return {
+      {"units", {{"total", report.units_total}, {"parsed", report.units_parsed}, {"failed", report.units_failed}}},
+      {"hunks", {{"total", report.hunks_total}, {"mapped", report.hunks_mapped}}},
+      {"unread", unread},
+      {"blind_spots", texts(report.blind_spots)},
+      {"failed_units", failed},
+      {"index", {{"rev", text_or_null(report.index_rev)}, {"units", report.index_units}}},
+  };
+}
+
+Json document(const Report& report) {
+  Json symbols = Json::array();
+  for (const auto& symbol : report.symbols) symbols.push_back(symbol_of(symbol));
+  Json facts = Json::object();
+  for (const auto& [name, stated] : report.facts.all()) facts[json_text(name)] = fact(stated);
+  return {
+      {"schema", "patchgate-report/1"},
+      {"tool", {{"name", "patchgate"}, {"version", text(report.version)}}},
+      {"inputs", inputs(report)},
+      {"patch", patch(report)},
+      {"symbols", symbols},
+      {"facts", facts},
+      {"impact", judged(report.impact)},
+      {"likelihood", judged(report.likelihood)},
+      {"risk", judged(report.risk)},
+      {"verdict", verdict_of(report.verdict)},
+      {"analysis", analysis(report)},
+      {"recovery",
+       {{"revert", text(report.revert)},
+        {"steps", texts(report.recovery_steps)},
+        {"watch", texts(report.recovery_watch)}}},
+  };
+}
+
+/// A `#` that could begin a command for a CI runner stands in a string, where it has another spelling.
+std::string without_logging_commands(std::string_view json) {
+  std::string result;
+  result.reserve(json.size());
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const bool second_hash = json[at] == '#' && at > 0 && json[at - 1] == '#';
+    if (second_hash) {
+      result += "\\u0023";
+    } else {
+      result += json[at];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string write_json(const Report& report, bool /*color*/) {
+  constexpr int kIndent = 2;
+  constexpr bool kAscii = true;  // so that nothing in it moves a cursor or turns the reading direction
+  const std::string json = document(report).dump(kIndent, ' ', kAscii, Json::error_handler_t::replace);
+  return without_logging_commands(json) + "\n";
+}
+
+}  // namespace patchgate

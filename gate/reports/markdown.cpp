@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/reports/escape.h"
+#include "gate/reports/formats.h"
+#include "gate/reports/phrases.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kBudget = 60'000;       // bytes; a forge refuses a comment of 65,536 characters
+constexpr std::size_t kTableBudget = 24'000;  // so that a long table leaves room for the rules
+constexpr std::size_t kRulesBudget = 24'000;
+constexpr std::size_t kLongestText = 300;  // characters of one message
+constexpr std::size_t kLongestHeadline = 1200;
+constexpr std::size_t kLongestName = 120;
+constexpr std::size_t kMostRows = 25;
+constexpr std::size_t kMostOfOneRule = 8;
+constexpr std::size_t kMostOfOneList = 40;
+constexpr std::size_t kRoomForMore = 120;  // for "n more" and the end of a details block
+
+std::string prose(std::string_view text, std::size_t longest = kLongestText) {
+  return markdown_prose(clipped(visible(text), longest));
+}
+
+// In prose a zero-width space parts the hashes of a logging command; a code span shows what is written.
+std::string name_for_code(std::string_view name) {
+  return without_workflow_commands(clipped(visible(name), kLongestName));
+}
+std::string code(std::string_view name) { return markdown_code(name_for_code(name)); }
+std::string cell_code(std::string_view name) { return markdown_code_in_table(name_for_code(name)); }
+
+/// Pieces that are written whole or not at all, as long as they fit.
+class Comment {
+ public:
+  void add(std::string_view text) { text_ += text; }
+
+  /// As many of `pieces` as fit into `budget` bytes (and into the comment), then how many more there are.
+  void add_some(const std::vector<std::string>& pieces, std::size_t most, std::size_t budget, std::string_view more) {
+    const std::size_t limit = std::min(text_.size() + budget, kBudget - reserved_) - kRoomForMore;
+    std::size_t count = 0;
+    while (count < std::min(most, pieces.size()) && text_.size() + pieces[count].size() <= limit) {
+      text_ += pieces[count++];
+    }
+    if (count == pieces.size()) return;
+    text_ += "\n" + std::to_string(pieces.size() - count) + " more " + std::string(more) + " in the JSON report.\n";
+  }
+
+  /// Keeps room for what must be at the end.
+  void reserve(std::size_t bytes) { reserved_ = bytes; }
+  bool has_room() const { return text_.size() + reserved_ + 4 * kRoomForMore < kBudget; }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::size_t reserved_ = 0;
+};
+
+const char* sign_of(Decision decision) {
+  switch (decision) {
+    case Decision::allow:
+      return "\xe2\x9c\x85";  // check mark
+    case Decision::warn:
+      return "\xe2\x9a\xa0\xef\xb8\x8f";  // warning sign
+    case Decision::block:
+      return "\xe2\x9b\x94";  // no entry
+    case Decision::none:
+      break;
+  }
+  return "\xe2\x9d\x93";  // question mark
+}
+
+std::string heading(const Report& report) {
+  const std::string rest = verdict_rest(report.verdict);
+  std::string text =
+      std::string("## ") + sign_of(report.verdict.decision) + " " + verdict_word(report.verdict.decision);
+  if (!rest.empty()) text += ": " + prose(rest, kLongestHeadline);
+  text += "\n";
+  if (looked_at(report)) text += "\nRisk **" + prose(report.risk.level) + "**: " + prose(risk_terms(report)) + ".\n";
+  if (const std::string why = further_reason(report.verdict); !why.empty()) text += "\nWhy: " + prose(why) + "\n";
+  return text;
+}
+
+/// A cell that says nothing that a reader must know is a dash.
+std::string cell(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string used_by(const TouchedSymbol& symbol) {
+  if (!symbol.known_fan_in) return "unknown: " + prose(symbol.why_unknown);
+  return interval(symbol.direct) + " directly, " + interval(symbol.transitive) + " in all";
+}
+
+std::string nearest_test(const TouchedSymbol& symbol) {
+  if (symbol.in_test_code) return "test code";
+  if (symbol.tests.empty()) return symbol.known_fan_in ? "**none**" : "unknown";
+  const ReachingTest& test = symbol.tests.front();
+  return cell_code(test.name) + ", " + counted(test.distance, "call") + " away" + (test.changed ? ", changed" : "");
+}
+
+std::string row_of(const TouchedSymbol& symbol) {
+  std::string sink;
+  if (!symbol.sinks.empty()) {
+    sink = cell_code(symbol.sinks.front().name) + (symbol.sinks.front().by_data ? " by data" : " by call");
+    if (symbol.sinks_total > 1) sink += ", " + std::to_string(symbol.sinks_total - 1) + " more";
+  }
+  const std::string rank =
+      symbol.known_fan_in && symbol.rank != 0 ? std::to_string(symbol.rank) + " of " + std::to_string(symbol.of) : "";
+  return "| " + cell_code(symbol.name) + " " + cell_code(at_place(symbol.at)) + " | " + change_of(symbol) + " | " +
+         prose(symbol.impact) + " | " + used_by(symbol) + " | " + cell(rank) + " | " + nearest_test(symbol) + " | " +
+         cell(sink) + " |\n";
+}
+
+void add_table(const Report& report, Comment& comment) {
+  comment.add("\n### Touched: " + counted(report.symbols.size(), "symbol") + " in " +
+              counted(report.files.size(), "file") + ", +" + std::to_string(report.lines_added) + " -" +
+              std::to_string(report.lines_deleted) + "\n");
+  std::vector<std::string> rows;
+  for (const auto& symbol : report.symbols)
+    if (!symbol.in_test_code) rows.push_back(row_of(symbol));
+  if (!rows.empty()) {
+    comment.add(
+        "\n| Symbol | Change | Impact | Used by | Rank | Nearest test | Feeds |\n|---|---|---|---|---|---|---|\n");
+    comment.add_some(rows, kMostRows, kTableBudget, "symbols");
+  }
+  const std::size_t in_tests = report.symbols.size() - rows.size();
+  if (in_tests != 0) comment.add("\nBeside them " + counted(in_tests, "symbol") + " of test code.\n");
+}
+
+void append_items(std::string& text, const std::vector<std::string>& items, std::string_view lead) {
+  for (std::size_t i = 0; i < std::min(kMostOfOneRule, items.size()); ++i) {
+    text += std::string(lead) + prose(items[i]) + "\n";
+  }
+  if (items.size() > kMostOfOneRule) {
+    text += std::string(lead) + std::to_string(items.size() - kMostOfOneRule) + " more in the JSON report\n";
+  }
+}
+
+/// Some readers of Markdown take an `[x]` anywhere in the line of a task for its tick.
+std::string without_tick(std::string line) {
+  for (const char* tick : {"[x]", "[X]"}) {
+    for (std::size_t at = line.find(tick); at != std::string::npos; at = line.find(tick)) line.replace(at, 1, "\\x5b");
+  }
+  return line;
+}
+
+std::string check_of(const RuleOutcome& rule) {
+  std::string text = "- [ ] " + markdown_code(without_tick(name_for_code(rule.id))) + " (" + name_of(rule.effect) +
+                     (rule.result == RuleResult::unknown ? ", unknown" : "") + ")";
+  if (!rule.title.empty()) text += ": " + prose(rule.title);
+  text += "\n";
+  append_items(text, rule.because, "  - ");
+  append_items(text, rule.to_pass, "  - **to pass:** ");
+  if (!rule.fix.empty()) text += "  - **to pass:** " + prose(rule.fix) + "\n";
+  return text;
+}
+
+void add_checklist(const Verdict& verdict, Comment& comment) {
+  std::vector<std::string> checks;
+  for (const auto& rule : verdict.rules) {
+    if (is_open(rule)) checks.push_back(check_of(rule));
+  }
+  if (checks.empty()) return;
+  comment.add("\n### Rules that did not pass\n\n");
+  comment.add_some(checks, checks.size(), kRulesBudget, "rules");
+}
+
+/// A block that is folded; `items` are escaped already.
+void add_details(const std::string& title, const std::vector<std::string>& items, Comment& comment) {
+  if (items.empty() || !comment.has_room()) return;
+  comment.add("\n<details>\n<summary>" + title + "</summary>\n\n");
+  std::vector<std::string> lines;
+  for (const auto& item : items) lines.push_back("- " + item + "\n");
+  comment.add_some(lines, kMostOfOneList, kBudget, "lines");
+  comment.add("\n</details>\n");
+}
+
+std::vector<std::string> all_prose(const std::vector<std::string>& texts) {
+  std::vector<std::string> escaped;
+  for (const auto& text : texts) escaped.push_back(prose(text));
+  return escaped;
+}
+
+std::vector<std::string> feeding_paths(const Report& report) {
+  std::vector<std::string> lines;
+  for (const auto& symbol : report.symbols) {
+    for (const auto& sink : symbol.sinks) lines.push_back(code(symbol.name) + " " + prose(feeds(sink)));
+  }
+  return lines;
+}
+
+std::vector<std::string> all_rules(const Verdict& verdict) {
+  std::vector<std::string> lines;
+  for (const auto& rule : verdict.rules) {
+    lines.push_back(code(rule.id) + " (" + name_of(rule.level) +
+                    "): " + (rule.result == RuleResult::not_applicable ? "not applicable" : name_of(rule.result)));
+  }
+  return lines;
+}
+
+std::vector<std::string> steps_back(const Report& report) {
+  std::vector<std::string> lines{prose(way_back(report))};
+  for (const auto& step : report.recovery_steps) lines.push_back(prose(step));
+  for (const auto& watch : report.recovery_watch) lines.push_back("watch " + prose(watch));
+  return lines;
+}
+
+std::string closing(const Report& report) {
+  std::string line;
+  for (const auto& part : account(report)) line += (line.empty() ? "" : " \xc2\xb7 ") + prose(part);
+  return "\n" + line + "\n";
+}
+
+}  // namespace
+
+std::string write_markdown(const Report& report, bool /*color*/) {
+  Comment comment;
+  const std::string end = closing(report);
+  comment.reserve(end.size());
+  comment.add("<!-- patchgate:sticky:v1 -->\n");
+  comment.add(heading(report));
+  if (looked_at(report)) add_table(report, comment);
+  add_checklist(report.verdict, comment);
+
+  std::vector<std::string> notes = report.verdict.notes;
+  notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
+  std::vector<std::string> why = report.impact.why;
+  why.insert(why.end(), report.likelihood.why.begin(), report.likelihood.why.end());
+  add_details("What was not seen", all_prose(not_seen(report)), comment);
+  add_details("Why this risk", all_prose(why), comment);
+  add_details("Paths to data sinks", feeding_paths(report), comment);
+  if (looked_at(report)) add_details("Way back", steps_back(report), comment);
+  add_details("Notes", all_prose(notes), comment);
+  add_details("All rules", all_rules(report.verdict), comment);
+  comment.add(end);
+  return comment.text();
+}
+
+}  // namespace patchgate

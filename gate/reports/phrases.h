@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/reports/report.h"
+
+namespace patchgate {
+
+// Words that the formats for people share. All of them hold names as they came: escape them where they are written.
+
+/// "ALLOW", "WARN", "BLOCK", "CANNOT JUDGE".
+std::string verdict_word(Decision decision);
+
+/// The headline without the verdict in front of it; the reason where nothing was judged. May be empty.
+std::string verdict_rest(const Verdict& verdict);
+
+/// Why it could not be judged, where the headline does not say so already; else empty.
+std::string further_reason(const Verdict& verdict);
+
+/// "src/a.cpp:12", "src/a.cpp" where the line is not known.
+std::string at_place(const Place& place);
+
+/// "41" where both ends are the same, else "41..44".
+std::string interval(const Interval& interval);
+
+/// "1 call", "2 calls".
+std::string counted(std::uint64_t count, std::string_view noun);
+
+/// At most one decimal: "99.2", "100".
+std::string one_decimal(double number);
+
+/// "body changed", "added".
+std::string change_of(const TouchedSymbol& symbol);
+
+/// "used by 41..44 directly, 210..260 in all; #12 of 1530 functions", or that it is not known, and why.
+std::string use_of(const TouchedSymbol& symbol);
+
+/// The nearest test with its place and distance and how many there are; or that there is none, or that it is not known.
+std::string tests_of(const TouchedSymbol& symbol);
+
+/// "feeds http_write by data: crm::sync > crm::send > curl_easy_perform".
+std::string feeds(const FedSink& sink);
+
+/// "impact critical, likelihood moderate (percentile 71, not calibrated)".
+std::string risk_terms(const Report& report);
+
+/// "a plain revert applies cleanly".
+std::string way_back(const Report& report);
+
+/// What could not be looked at, one line each, the gravest first: unread hunks, units that failed, files of other
+/// kinds, blind spots.
+std::vector<std::string> not_seen(const Report& report);
+
+/// What was judged by what: range, policy, rules, hunks, units. Only what is known.
+std::vector<std::string> account(const Report& report);
+
+/// Whether there is anything to say about the patch: not where it could not even be read.
+bool looked_at(const Report& report);
+
+/// A rule that did not pass.
+bool is_open(const RuleOutcome& rule);
+
+}  // namespace patchgate

@@ -1,0 +1,233 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/reports/escape.h"
+#include "gate/reports/formats.h"
+#include "gate/reports/phrases.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kMostSymbols = 8;
+constexpr std::size_t kMostLines = 6;      // of one list
+constexpr std::size_t kLongestLine = 400;  // characters
+constexpr std::size_t kLongestHeadline = 1200;
+constexpr std::size_t kLongestName = 120;
+
+enum class Style { plain, bold, red, yellow, green, faint };
+
+const char* code_of(Style style) {
+  switch (style) {
+    case Style::bold:
+      return "\x1b[1m";
+    case Style::red:
+      return "\x1b[1;31m";
+    case Style::yellow:
+      return "\x1b[1;33m";
+    case Style::green:
+      return "\x1b[1;32m";
+    case Style::faint:
+      return "\x1b[2m";
+    case Style::plain:
+      break;
+  }
+  return "";
+}
+
+/// The page as it grows. All that is written goes through visible() here, and nowhere else.
+class Page {
+ public:
+  explicit Page(bool color) : color_(color) {}
+
+  void add(std::string_view text, Style style = Style::plain, std::size_t longest = kLongestLine) {
+    const bool styled = color_ && style != Style::plain;
+    if (styled) text_ += code_of(style);
+    text_ += clipped(visible(text), longest);
+    if (styled) text_ += "\x1b[0m";
+  }
+  void end_line() { text_ += '\n'; }
+  void line(std::string_view text, Style style = Style::plain, std::size_t longest = kLongestLine) {
+    add(text, style, longest);
+    end_line();
+  }
+  /// At most `most` of them, each after `lead`; how many more there are.
+  void list(const std::vector<std::string>& lines, std::string_view lead, std::size_t most = kMostLines) {
+    for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) line(std::string(lead) + lines[i]);
+    if (lines.size() > most) line(std::string(lead) + "... and " + std::to_string(lines.size() - most) + " more");
+  }
+  std::string text() const { return without_workflow_commands(text_); }
+
+ private:
+  bool color_;
+  std::string text_;
+};
+
+Style style_of(Decision decision) {
+  switch (decision) {
+    case Decision::allow:
+      return Style::green;
+    case Decision::warn:
+      return Style::yellow;
+    case Decision::block:
+      return Style::red;
+    case Decision::none:
+      break;
+  }
+  return Style::red;
+}
+
+Style style_of(Effect effect) {
+  if (effect == Effect::block) return Style::red;
+  return effect == Effect::warn ? Style::yellow : Style::plain;
+}
+
+std::string title_of(const TouchedSymbol& symbol) {
+  const std::string name = clipped(visible(symbol.name), kLongestName);
+  return name + "  " + at_place(symbol.at) + "  " + change_of(symbol) + ", impact " + symbol.impact;
+}
+
+void write_symbol(const TouchedSymbol& symbol, Page& page) {
+  const std::string title = "  " + title_of(symbol);
+  if (symbol.impact == "low" && symbol.sinks.empty()) {
+    page.line(title + ": " + use_of(symbol) + "; " + tests_of(symbol));
+    return;
+  }
+  page.line(title, Style::bold);
+  page.line("      " + use_of(symbol));
+  page.line("      " + tests_of(symbol));
+  std::vector<std::string> sinks;
+  for (const auto& sink : symbol.sinks) sinks.push_back(feeds(sink));
+  page.list(sinks, "      ", 2);
+}
+
+void write_touched(const Report& report, Page& page) {
+  const std::string lines = " (" + counted(report.files.size(), "file") + ", +" + std::to_string(report.lines_added) +
+                            " -" + std::to_string(report.lines_deleted) + ")";
+  if (report.symbols.empty()) {
+    page.line("touched: no symbol" + lines);
+    return;
+  }
+  page.line("touched: " + counted(report.symbols.size(), "symbol") + lines);
+  std::size_t shown = 0, hidden = 0, in_tests = 0;
+  for (const auto& symbol : report.symbols) {
+    // What the tests are made of concerns nobody in production.
+    if (symbol.in_test_code)
+      ++in_tests;
+    else if (shown == kMostSymbols)
+      ++hidden;
+    else {
+      write_symbol(symbol, page);
+      ++shown;
+    }
+  }
+  if (hidden != 0) page.line("  ... and " + std::to_string(hidden) + " more, see --report json");
+  if (in_tests != 0) page.line("  and " + counted(in_tests, "symbol") + " of test code");
+}
+
+void write_rule(const RuleOutcome& rule, Page& page) {
+  page.add("  ");
+  page.add(name_of(rule.effect), style_of(rule.effect));
+  page.line("  " + rule.id + (rule.result == RuleResult::unknown ? " (unknown)" : "") +
+            (rule.title.empty() ? "" : ": " + rule.title));
+  page.list(rule.because, "      ");
+  std::vector<std::string> places;
+  for (const auto& place : rule.at) places.push_back("at " + at_place(place));
+  page.list(places, "      ", 3);
+  if (!rule.applies_because.empty()) {
+    std::string why = "      applies because ";
+    for (std::size_t i = 0; i < rule.applies_because.size(); ++i) why += (i == 0 ? "" : ", ") + rule.applies_because[i];
+    page.line(why, Style::faint);
+  }
+}
+
+/// What would make it pass; empty where it did.
+std::vector<std::string> ways_to_pass(const RuleOutcome& rule) {
+  if (!is_open(rule)) return {};
+  std::vector<std::string> ways = rule.to_pass;
+  if (!rule.fix.empty()) ways.push_back(rule.fix);
+  return ways;
+}
+
+void write_rules(const std::vector<RuleOutcome>& rules, Page& page) {
+  if (std::none_of(rules.begin(), rules.end(), is_open)) return;
+  page.end_line();
+  page.line("rules that did not pass", Style::bold);
+  for (const auto& rule : rules) {
+    if (is_open(rule)) write_rule(rule, page);
+  }
+  bool first = true;
+  for (const auto& rule : rules) {
+    const std::vector<std::string> ways = ways_to_pass(rule);
+    if (ways.empty()) continue;
+    if (first) {
+      page.end_line();
+      page.line("to pass", Style::bold);
+      first = false;
+    }
+    page.line("  " + rule.id);
+    page.list(ways, "    - ");
+  }
+}
+
+void write_section(const std::string& title, const std::vector<std::string>& lines, Page& page) {
+  if (lines.empty()) return;
+  page.end_line();
+  page.line(title, Style::bold);
+  page.list(lines, "  ");
+}
+
+std::vector<std::string> notes_of(const Report& report) {
+  std::vector<std::string> notes = report.verdict.notes;
+  notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
+  return notes;
+}
+
+void write_way_back(const Report& report, Page& page) {
+  page.line("way back: " + way_back(report));
+  for (std::size_t i = 0; i < report.recovery_steps.size(); ++i) {
+    page.line("  " + std::to_string(i + 1) + ". " + report.recovery_steps[i]);
+  }
+  page.list(report.recovery_watch, "  watch ");
+}
+
+}  // namespace
+
+std::string write_text(const Report& report, bool color) {
+  Page page(color);
+  const Verdict& verdict = report.verdict;
+  // An allow with a clean way back is short; whoever wants to know more has the other formats.
+  const bool calm = verdict.decision == Decision::allow && report.revert == "clean";
+
+  page.add(verdict_word(verdict.decision), style_of(verdict.decision));
+  const std::string rest = verdict_rest(verdict);
+  page.line(rest.empty() ? "" : "  " + rest, Style::plain, kLongestHeadline);
+  if (const std::string why = further_reason(verdict); !why.empty()) page.line("why: " + why);
+  const bool looked = looked_at(report);
+  if (looked) {
+    page.line("risk " + report.risk.level + ": " + risk_terms(report));
+    if (!calm) {
+      page.list(report.impact.why, "  ", 3);
+      page.list(report.likelihood.why, "  ", 3);
+      page.end_line();
+    }
+    write_touched(report, page);
+  }
+  write_rules(verdict.rules, page);
+  write_section("not seen", not_seen(report), page);
+  write_section("notes", notes_of(report), page);
+  if (looked && !calm) {
+    page.end_line();
+    write_way_back(report, page);
+    page.end_line();
+  }
+
+  std::string line;
+  for (const auto& part : account(report)) line += (line.empty() ? "" : " | ") + part;
+  page.line(line, Style::faint);
+  return page.text();
+}
+
+}  // namespace patchgate

@@ -1,0 +1,160 @@
+#include "policies/engine/evaluate.h"
+
+#include <algorithm>
+#include <set>
+
+#include "policies/engine/headline.h"
+#include "policies/engine/judge.h"
+#include "policies/engine/near_miss.h"
+#include "policies/engine/strictness.h"
+
+namespace patchgate {
+
+namespace {
+
+constexpr std::size_t kMostPlaces = 20;
+
+/// The touched path that makes a rule with `paths` apply; empty where none does.
+std::string touched_by(const Rule& rule, const std::vector<std::string>& paths) {
+  for (const auto& path : paths) {
+    for (const auto& glob : rule.paths) {
+      if (glob.matches(path)) return "touched path " + one_line(path, 200) + " matches " + glob.pattern();
+    }
+  }
+  return {};
+}
+
+std::string patterns(const std::vector<Glob>& globs) {
+  std::vector<std::string> texts;
+  for (const auto& glob : globs) texts.push_back(glob.pattern());
+  return join(texts, " or ");
+}
+
+std::vector<std::string> reasons(const Assessment& assessment) {
+  std::vector<std::string> lines;
+  for (const auto& obstacle : assessment.obstacles) {
+    if (!obstacle.because.empty()) lines.push_back(obstacle.because);
+  }
+  return lines;
+}
+
+RuleResult result_of(Truth applies, Truth holds) {
+  if (holds == Truth::yes) return RuleResult::pass;
+  return applies == Truth::yes && holds == Truth::no ? RuleResult::fail : RuleResult::unknown;
+}
+
+Effect effect_of(const Rule& rule, RuleResult result) {
+  switch (result) {
+    case RuleResult::fail:
+      return effect_of_failure(rule);
+    case RuleResult::unknown:
+      return effect_of_unknown(rule);
+    default:
+      return Effect::none;
+  }
+}
+
+void explain(RuleOutcome& outcome, const Assessment& when, const Assessment& required) {
+  if (outcome.result == RuleResult::pass) {
+    outcome.because = required.held;
+    return;
+  }
+  outcome.because = reasons(when);
+  for (auto& line : reasons(required)) outcome.because.push_back(std::move(line));
+  std::set<Place> places;
+  for (const auto& obstacle : required.obstacles) {
+    if (!obstacle.to_pass.empty()) outcome.to_pass.push_back(obstacle.to_pass);
+    for (const auto& offender : obstacle.offenders) {
+      const bool wanted = !offender.at.file.empty() && outcome.at.size() < kMostPlaces;
+      if (wanted && places.insert(offender.at).second) outcome.at.push_back(offender.at);
+    }
+  }
+}
+
+struct Judged {
+  RuleOutcome outcome;
+  Objection objection;
+};
+
+Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::string>& paths) {
+  Judged judged;
+  auto& outcome = judged.outcome;
+  outcome.id = rule.id;
+  outcome.title = rule.title;
+  outcome.level = rule.level;
+  outcome.fix = rule.fix;
+  outcome.where = rule.at.file + ":" + std::to_string(rule.at.line);
+  outcome.result = RuleResult::not_applicable;
+  if (!rule.paths.empty()) {
+    const auto touched = touched_by(rule, paths);
+    if (touched.empty()) {
+      outcome.because.push_back("no touched path matches " + patterns(rule.paths));
+      return judged;
+    }
+    outcome.applies_because.push_back(touched);
+  }
+  const auto when = rule.when ? judge(*rule.when, facts, Voice::when) : Assessment{};
+  if (when.truth == Truth::no) {
+    outcome.because = reasons(when);
+    outcome.applies_because.clear();
+    return judged;
+  }
+  outcome.applies_because.insert(outcome.applies_because.end(), when.held.begin(), when.held.end());
+  const auto required = judge(rule.require, facts, Voice::require);
+  outcome.result = result_of(when.truth, required.truth);
+  outcome.effect = effect_of(rule, outcome.result);
+  explain(outcome, when, required);
+  if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);
+  return judged;
+}
+
+Decision decision_of(Effect strongest) {
+  switch (strongest) {
+    case Effect::block:
+      return Decision::block;
+    case Effect::warn:
+      return Decision::warn;
+    default:
+      return Decision::allow;
+  }
+}
+
+}  // namespace
+
+Verdict evaluate(const Policy& policy, const Facts& facts, const std::vector<std::string>& touched_paths) {
+  Verdict verdict;
+  verdict.notes = policy.notes;
+  verdict.rules_loaded = static_cast<std::uint32_t>(policy.rules.size());
+  Effect strongest = Effect::none;
+  std::vector<Objection> objections;
+  for (const auto& rule : policy.rules) {
+    auto judged = judge_rule(rule, facts, touched_paths);
+    if (judged.outcome.result != RuleResult::not_applicable) ++verdict.rules_applied;
+    strongest = std::max(strongest, judged.outcome.effect);
+    if (judged.outcome.effect != Effect::none) objections.push_back(std::move(judged.objection));
+    verdict.rules.push_back(std::move(judged.outcome));
+  }
+  verdict.decision = verdict.rules_applied > 0 ? decision_of(strongest) : policy.if_no_rule_applies;
+  if (verdict.rules_loaded == 0) verdict.decision = Decision::none;
+  if (verdict.decision == Decision::none) {
+    verdict.reason = verdict.rules_loaded == 0
+                         ? "the policy has no rules"
+                         : "none of the policy's " + std::to_string(verdict.rules_loaded) + " rules applied";
+  }
+  verdict.headline = headline(verdict, objections);
+  return verdict;
+}
+
+Verdict as_advice(Verdict verdict, std::string_view why) {
+  if (verdict.decision == Decision::none) return verdict;
+  verdict.decision = Decision::warn;
+  verdict.headline = "WARN: " + std::string(why) + "; the rules would say " + verdict.headline;
+  verdict.notes.emplace_back(std::string(why) + ": the rules were only observed");
+  for (auto& rule : verdict.rules) {
+    rule.level = RuleLevel::observe;
+    if (rule.effect != Effect::none) rule.effect = Effect::observe;
+  }
+  return verdict;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "policies/engine/judge.h"
+#include "policies/engine/policy.h"
+#include "policies/engine/verdict.h"
+
+namespace patchgate {
+
+/// What a rule that does not pass has to say in the headline.
+struct Objection {
+  Effect effect = Effect::none;
+  bool certain = true;                     ///< the rule fails; false: it cannot be told
+  std::string phrase;                      ///< "no test reaches crm::encode_field"
+  std::vector<std::string> unknown_facts;  ///< that keep it open whether the rule applies
+};
+
+/// `required`: the assessment of the rule's `require`, which does not hold.
+Objection objection_of(const Rule& rule, const RuleOutcome& outcome, const Assessment& when,
+                       const Assessment& required);
+
+/// One line for a tired reader: the verdict, then what is missing by the rules with the strongest effect, in rule
+/// order.
+std::string headline(const Verdict& verdict, const std::vector<Objection>& objections);
+
+}  // namespace patchgate

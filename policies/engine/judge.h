@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzers/model/fact.h"
+#include "policies/engine/condition.h"
+
+namespace patchgate {
+
+/// Ordered so that "all of them" is the least, "one of them" the greatest.
+enum class Truth { no, unknown, yes };
+
+/// A row of a list that stands in the way.
+struct Offender {
+  std::string label;
+  Place at;
+  friend auto operator<=>(const Offender&, const Offender&) = default;
+};
+
+/// One thing that keeps a condition from holding: a leaf, for the rows that share its value.
+struct Obstacle {
+  Truth truth = Truth::no;  ///< no, or unknown
+  std::string fact;         ///< its name
+  std::string because;      ///< "rollout.level = none, need at least staged"; empty where another one says enough
+  std::string to_pass;      ///< "rollout.level at least staged (now none)"; empty where there is a shorter way
+  std::string value;        ///< the fact's value alone
+  std::string missing;      ///< the condition's own words, not filled in; may be empty
+  std::vector<Offender> offenders;  ///< all of them, in the order of the list
+};
+
+struct Assessment {
+  Truth truth = Truth::yes;
+  std::vector<Obstacle> obstacles;  ///< none where it holds
+  std::vector<std::string> held;    ///< what made it hold; empty where it does not
+};
+
+/// How the leaves' needs are worded: "need at least 1", "applies only if at least high".
+enum class Voice { require, when };
+
+/// Total: whatever the facts are, there is a assessment. A fact of another type than the catalogue says, or a choice
+/// that it does not know, is unknown. The order of a list's rows has no influence.
+Assessment judge(const Condition& condition, const Facts& facts, Voice voice);
+
+/// "crm::to_patch (src/patch.cpp:41)".
+std::string to_string(const Offender& offender);
+
+/// The first `limit` of them, and how many more: "a (x.cpp:1), b (x.cpp:9) and 3 more".
+std::string name_some(const std::vector<Offender>& offenders, std::size_t limit, bool with_places);
+
+}  // namespace patchgate

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "policies/engine/condition.h"
+#include "policies/engine/judge.h"
+
+namespace patchgate {
+
+/// Judges a leaf against the value of its fact. `must_hold` false: the leaf stands under a `none`, and its contrary is
+/// what is wanted.
+Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold, Voice voice);
+
+}  // namespace patchgate

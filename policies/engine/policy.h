@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzers/model/risk_table.h"
+#include "policies/engine/condition.h"
+#include "policies/engine/hotfix.h"
+#include "policies/engine/verdict.h"
+
+namespace patchgate {
+
+struct Rule {
+  std::string id;     ///< `pack/name`
+  std::string title;  ///< what the rule wants to be true, as a statement; never empty (the id where none was given)
+  RuleLevel level = RuleLevel::observe;
+  std::optional<Condition> when;  ///< the rule applies where this holds; always, where there is none
+  Condition require;
+  /// What it does where it cannot be told whether it holds; none given = the same as where it does not hold.
+  std::optional<Effect> unknown;
+  std::string fix;  ///< what to do, in the rule's own words; may be empty
+  std::string
+      missing;  ///< the missing proof in plain words, for the headline; may be empty; placeholders as in Condition
+  std::vector<Glob> paths;  ///< applies only where a touched path matches one; empty = to all patches
+  Place at;                 ///< of its id, in the file that last changed it
+};
+
+/// Checked rules, with all that they extend already merged in.
+struct Policy {
+  std::string name;  ///< of the file that was loaded
+  HotfixBranches hotfix;
+  RiskTable risk;
+  std::vector<std::string> rollouts;  ///< manifests to read, relative to the repository
+  std::vector<Rule> rules;            ///< those of extended policies first; ids are unique
+  Decision if_no_rule_applies = Decision::none;
+  std::vector<std::string> notes;    ///< one a loosened rule, for every verdict
+  std::vector<std::string> sources;  ///< names of all files read, the extended ones first
+};
+
+}  // namespace patchgate

@@ -1,0 +1,279 @@
+#include "collect_driver.h"
+
+namespace patchgate {
+namespace {
+
+class Calls : public testing::TestWithParam<Case> {};
+
+TEST_P(Calls, AreEdges) {
+  const auto facts = parse({.text = GetParam().text});
+  EXPECT_EQ(facts.failure, "");
+  EXPECT_EQ(edges(facts, "call construct destruct virtual address"), plain(GetParam().want));
+}
+
+const Case kCases[] = {
+    {"direct", R"(
+     int leaf();
+     int top() {
+       leaf();
+       return leaf();
+     }
+     )", "top -call-> leaf @3"},
+    {"overloads_stay_apart", R"(
+     struct A { static void f(int); static void f(double); };
+     void g() { A::f(1); }
+     void h() { A::f(1.0); }
+     )", R"(
+     g -call-> A::f @2
+     h -call-> A::f @3
+     )"},
+    {"method_and_operator", R"(
+     struct Money {
+       Money operator+(const Money&) const;
+       operator bool() const;
+       int operator()(int);
+       int operator[](int) const;
+     };
+     Money operator"" _eur(unsigned long long);
+     bool use(Money a, Money b) { a(1); a[2]; 3_eur; return a + b; }
+     )", R"(
+     use -call-> Money::operator bool @8
+     use -call-> Money::operator() @8
+     use -call-> Money::operator+ @8
+     use -call-> Money::operator[] @8
+     use -call-> operator""_eur @8
+     )"},
+    {"virtual_qualified_and_final", R"(
+     struct Base { virtual void run(); virtual ~Base(); };
+     struct Leaf final : Base { void run() override { Base::run(); } };
+     void open(Base& b) { b.run(); }
+     void closed(Leaf& l) { l.run(); }
+     void exact() { Leaf l; l.run(); }
+     void end(Base* b) { delete b; }
+     void end_leaf(Leaf* l) { delete l; }
+     )", R"(
+     Leaf::Leaf -construct-> Base::Base @2
+     Leaf::run -call-> Base::run @2
+     Leaf::~Leaf -destruct-> Base::~Base @2
+     closed -call-> Leaf::run @4
+     end -virtual-> Base::~Base @6
+     end_leaf -destruct-> Leaf::~Leaf @7
+     exact -call-> Leaf::run @5
+     exact -construct-> Leaf::Leaf @5
+     exact -destruct-> Leaf::~Leaf @5
+     open -virtual-> Base::run @3
+     )"},
+    {"constructors_and_destructors", R"(
+     struct Part { Part(); Part(const Part&); ~Part(); };
+     struct Whole { Part part; Whole() {} ~Whole() {} };
+     struct Plain { Part part; };
+     Part make();
+     void local() { Part p; }
+     void copy(const Part& p) { Part q = p; }
+     void temporary() { make(); }
+     void implicit() { Plain plain; }
+     void heap() { delete new Part[2]; }
+     void array() { Part many[3]; }
+     )", R"(
+     Plain::Plain -construct-> Part::Part @3
+     Plain::~Plain -destruct-> Part::~Part @3
+     Whole::Whole -construct-> Part::Part @2
+     Whole::~Whole -destruct-> Part::~Part @2
+     array -construct-> Part::Part @10
+     array -destruct-> Part::~Part @10
+     copy -construct-> Part::Part @6
+     copy -destruct-> Part::~Part @6
+     heap -construct-> Part::Part @9
+     heap -destruct-> Part::~Part @9
+     implicit -construct-> Plain::Plain @8
+     implicit -destruct-> Plain::~Plain @8
+     local -construct-> Part::Part @5
+     local -destruct-> Part::~Part @5
+     temporary -call-> make @7
+     temporary -destruct-> Part::~Part @7
+     )"},
+    {"initialisers", R"(
+     int f(); int g(); int h();
+     int global = f();
+     int table[] = {f(), g()};
+     struct S {
+       static int shared;
+       int a = g();
+       int b;
+       S() : b(h()) {}
+     };
+     int S::shared = h();
+     void k() { static int once = f(); int n = h(); }
+     )", R"(
+     S::S -call-> g @8
+     S::S -call-> h @8
+     S::a -call-> g @6
+     S::shared -call-> h @10
+     global -call-> f @2
+     k -call-> f @11
+     k -call-> h @11
+     table -call-> f @3
+     table -call-> g @3
+     )"},
+    {"default_arguments_belong_to_the_caller", R"(
+     int def();
+     int f(int x = def());
+     int user() {
+       return f();
+     }
+     int other() { return f(1); }
+     )", R"(
+     other -call-> f @6
+     user -call-> def @4
+     user -call-> f @4
+     )"},
+    {"lambdas", R"(
+     int leaf();
+     int top() {
+       auto inner = [] {
+         auto deep = [] { return leaf(); };
+         return deep();
+       };
+       auto generic = [](auto x) { return leaf() + x; };
+       return inner() + generic(1);
+     }
+     int by_pointer() { int (*p)() = [] { return leaf(); }; return p(); }
+     auto global = [] { return leaf(); };
+     )", R"(
+     by_pointer -address-> by_pointer::(lambda) @10
+     by_pointer::(lambda) -call-> leaf @10
+     global -address-> global::(lambda) @11
+     global::(lambda) -call-> leaf @11
+     top -address-> top::(lambda) @3
+     top -address-> top::(lambda) @7
+     top -call-> top::(lambda) @8
+     top::(lambda) -address-> top::(lambda)::(lambda) @4
+     top::(lambda) -call-> leaf @7
+     top::(lambda) -call-> top::(lambda)::(lambda) @5
+     top::(lambda)::(lambda) -call-> leaf @4
+     )"},
+    {"range_for_and_bindings", R"(
+     struct It { int operator*() const; It& operator++(); bool operator!=(const It&) const; };
+     struct Range { It begin() const; It end() const; };
+     struct Pair { int a, b; };
+     Pair pair();
+     void use(const Range& r) {
+       for (int i : r) {}
+       auto [x, y] = pair();
+     }
+     )", R"(
+     use -call-> It::operator!= @6
+     use -call-> It::operator* @6
+     use -call-> It::operator++ @6
+     use -call-> Range::begin @6
+     use -call-> Range::end @6
+     use -call-> pair @7
+     )"},
+    {"inherited_constructor", R"(
+     struct Base { Base(int); };
+     struct Derived : Base { using Base::Base; };
+     void f() { Derived d(1); }
+     )", "f -construct-> Base::Base @3"},
+    {"address_of_functions", R"(
+     int a(); int b(); struct S { void m(); };
+     int (*p)() = a;
+     int (*table[])() = {a, &b};
+     auto method = &S::m;
+     void take(int (*)());
+     void use() { take(b); }
+     )", R"(
+     method -address-> S::m @4
+     p -address-> a @2
+     table -address-> a @3
+     table -address-> b @3
+     use -address-> b @6
+     use -call-> take @6
+     )"},
+    {"statics_of_the_same_name", R"(
+     #include "one.h"
+     static int helper() { return one(); }
+     int two() { return helper(); }
+     //// one.h
+     namespace { int helper2(); int one_helper() { return 1; } }
+     static int one() { return one_helper(); }
+     )", R"(
+     helper -call-> one @2
+     one -call-> one_helper @2
+     two -call-> helper @3
+     )"},
+    {"cleanup_and_throw", R"(
+     struct Error { Error(const char*); ~Error(); };
+     void fail() { throw Error("x"); }
+     void caught() { try { fail(); } catch (Error e) {} }
+     void close(int*);
+     void scoped() { int fd __attribute__((cleanup(close))) = 1; }
+     )", R"(
+     caught -call-> fail @3
+     caught -destruct-> Error::~Error @3
+     fail -construct-> Error::Error @2
+     fail -destruct-> Error::~Error @2
+     scoped -call-> close @5
+     )"},
+};
+INSTANTIATE_TEST_SUITE_P(Table, Calls, testing::ValuesIn(kCases), name_of_case);
+
+TEST(Overrides, AreListedDirectly) {
+  const auto facts = parse({.text = R"(
+    struct A { virtual void f(); virtual void g(); virtual ~A(); };
+    struct B : A { void f() override; };
+    struct C : B { void f() override; ~C() override; };
+    template <class T> struct D : A { void g() override {} };
+    void use() { D<int> d; }
+  )"});
+  EXPECT_EQ(overrides(facts), plain(R"(
+    B::f overrides A::f
+    B::~B overrides A::~A
+    C::f overrides B::f
+    C::~C overrides B::~B
+    D::g overrides A::g
+    D::~D overrides A::~A
+  )"));
+}
+
+TEST(Indirect, JoinsByExactType) {
+  const auto facts = parse({.text = R"(
+    int add(int a, const int b) noexcept { return a + b; }
+    int sub(int a, int b) { return a - b; }
+    long other(long a) { return a; }
+    struct Op { const char* name; int (*run)(int, int); };
+    static const Op kOps[] = {{"add", add}, {"sub", sub}};
+    long (*hook)(long) = other;
+    int by_field(const Op& op) { return op.run(1, 2); }
+    int by_index(int i) { return kOps[i].run(1, 2); }
+    int by_parameter(int (*f)(int, int)) { return (*f)(1, 2); }
+    long by_global() { return hook(1); }
+    struct S { int m(int) const { return 1; } };
+    int (S::*member)(int) const = &S::m;
+    int by_member(const S& s) { return (s.*member)(1); }
+  )"});
+  EXPECT_EQ(indirect(facts), plain(R"(
+    by_field @7 may call: add sub
+    by_global @10 may call: other
+    by_index @8 may call: add sub
+    by_member @13 may call: S::m
+    by_parameter @9 may call: add sub
+  )"));
+}
+
+TEST(Indirect, CAndPrototypes) {
+  const auto facts = parse({.text = R"(
+    typedef struct client client;
+    typedef void command_proc(client *c);
+    struct command { const char *name; command_proc *proc; };
+    static void get(client *c) { (void)c; }
+    static void set(struct client *c) { (void)c; }
+    struct command table[] = {{"get", get}, {"set", set}};
+    void run(struct command *c, client *who) { c->proc(who); }
+  )", .main_file = "a.c", .arguments = {}});
+  EXPECT_EQ(facts.failure, "");
+  EXPECT_EQ(indirect(facts), "run @7 may call: get set\n");
+  EXPECT_EQ(edges(facts, "address"), "table -address-> get @6\ntable -address-> set @6\n");
+}
+
+}  // namespace
+}  // namespace patchgate

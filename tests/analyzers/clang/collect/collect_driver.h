@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "analyzers/model/unit.h"
+
+namespace patchgate {
+
+/// A unit made of texts. A line `//// name` starts the next file; what comes before the first is the main file,
+/// `a.cpp` unless `main_file` says otherwise.
+struct Sources {
+  std::string text;
+  std::string main_file = "a.cpp";
+  std::vector<std::string> arguments = {"-std=c++20"};
+  bool system_headers = false;  ///< those of this machine can be included
+};
+
+UnitFacts parse(const Sources& sources);
+
+/// One line each, sorted: `caller -kind-> callee @line`, with `?possible` or `?name` after a kind that is not exact.
+/// `kinds` is a list of words separated by blanks; empty means all.
+std::string edges(const UnitFacts& facts, std::string_view kinds = {});
+/// `kind name file:line-end flags <usr class> [origin]`, of what the files declare.
+std::string symbols(const UnitFacts& facts);
+/// `file name [definition] "text|body"`: what the extents cut out, with line ends as ⏎.
+std::string extents(const Sources& sources, const UnitFacts& facts);
+std::string flows(const UnitFacts& facts);
+std::string literals(const UnitFacts& facts);
+std::string indirect(const UnitFacts& facts);
+std::string overrides(const UnitFacts& facts);
+
+/// One case of a table: `want` is compared with what `show` made of `text`.
+struct Case {
+  const char* name;
+  const char* text;
+  const char* want;
+};
+inline void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+inline std::string name_of_case(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+
+/// Without the indentation that a raw string in a table has, and without its first line end.
+std::string plain(std::string_view text);
+
+}  // namespace patchgate

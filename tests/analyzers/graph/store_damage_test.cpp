@@ -1,0 +1,207 @@
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "analyzers/graph/store.h"
+#include "scratch_folder.h"
+
+namespace patchgate {
+namespace {
+
+namespace fs = std::filesystem;
+
+const UnitKey kKey{"a.c", 1};
+const auto kAny = [](const UnitFacts&) { return true; };
+
+EncodedUnit sample(const std::string& symbol, std::size_t symbols = 1) {
+  UnitFacts unit;
+  unit.main_file = "a.c";
+  for (const char* path : {"a.c", "a.h"}) {
+    auto& facts = unit.files.emplace_back();
+    facts.path = path;
+    facts.symbols.resize(symbols);
+    for (auto& one : facts.symbols) one.name = symbol;
+    facts.symbols[0].name = symbol + path;
+  }
+  return split_unit_facts(encode(unit)).value();
+}
+
+void fill(const fs::path& file, std::size_t symbols = 1) {
+  Store store = Store::open(file, nullptr).value();
+  ASSERT_TRUE(store.add(kKey, sample("f", symbols)));
+}
+
+void run_sql(const fs::path& file, const std::string& sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  char* message = nullptr;
+  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+  sqlite3_close(database);
+}
+
+void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+
+// What is not our index is moved aside, and said so; the new one works.
+struct Foreign {
+  const char* name;
+  void (*spoil)(const fs::path& file);
+  const char* note;
+};
+
+const Foreign kForeign[] = {
+    {"garbage", [](const fs::path& file) { write(file, std::string(5000, 'x')); }, "is damaged"},
+    {"a few bytes", [](const fs::path& file) { write(file, "SQLite format 3"); }, "is damaged"},
+    {"truncated to half", [](const fs::path& file) { fs::resize_file(file, fs::file_size(file) / 2); }, "is damaged"},
+    {"truncated in its header", [](const fs::path& file) { fs::resize_file(file, 60); }, "is damaged"},
+    {"another version", [](const fs::path& file) { run_sql(file, "PRAGMA user_version=7"); },
+     "was made by another version of patchgate"},
+    {"another program's",
+     [](const fs::path& file) {
+       fs::remove(file);
+       run_sql(file, "PRAGMA application_id=42; CREATE TABLE t(x)");
+     },
+     "belongs to another program"},
+    {"a trigger added",
+     [](const fs::path& file) {
+       run_sql(file, "CREATE TRIGGER t AFTER INSERT ON units BEGIN DELETE FROM chunks; END");
+     },
+     "has tables that are not ours"},
+    {"a table changed", [](const fs::path& file) { run_sql(file, "ALTER TABLE units ADD COLUMN more"); },
+     "has tables that are not ours"},
+    {"a table missing", [](const fs::path& file) { run_sql(file, "DROP TABLE derived"); },
+     "has tables that are not ours"},
+};
+
+TEST(StoreDamage, WhatIsNotOursIsMovedAside) {
+  for (const auto& c : kForeign) {
+    const ScratchFolder folder;
+    fill(folder / "index.db");
+    c.spoil(folder / "index.db");
+    std::string note;
+    auto store = Store::open(folder / "index.db", &note);
+    ASSERT_TRUE(store) << c.name << ": " << to_string(store.error());
+    EXPECT_EQ(note, std::string("the index ") + c.note + ": moved aside to index.db.damaged, made anew") << c.name;
+    EXPECT_TRUE(fs::exists(folder / "index.db.damaged")) << c.name;
+    EXPECT_FALSE(store->find(kKey, kAny)) << c.name;
+    EXPECT_TRUE(store->add(kKey, sample("f"))) << c.name;
+    EXPECT_TRUE(store->find(kKey, kAny)) << c.name;
+  }
+}
+
+TEST(StoreDamage, AnEmptyFileBecomesAnIndex) {
+  const ScratchFolder folder;
+  write(folder / "index.db", "");
+  std::string note;
+  auto store = Store::open(folder / "index.db", &note);
+  ASSERT_TRUE(store);
+  EXPECT_EQ(note, "");
+  EXPECT_TRUE(store->add(kKey, sample("f")));
+}
+
+// Rows that were changed: the unit is forgotten, nothing else is lost.
+struct Row {
+  const char* name;
+  const char* sql;
+  bool found;  // the head still fits, the chunks do not
+};
+
+const Row kRows[] = {
+    {"a flipped byte in a chunk", "UPDATE chunks SET bytes = x'46' || substr(bytes, 2, length(bytes) - 2) || x'ff'",
+     true},
+    {"a truncated chunk", "UPDATE chunks SET bytes = substr(bytes, 1, length(bytes) - 1)", true},
+    {"a chunk of another type", "UPDATE chunks SET bytes = NULL WHERE 0; UPDATE chunks SET bytes = 5", true},
+    {"chunks exchanged", "UPDATE unit_chunks SET chunk = 3 - chunk", true},
+    {"paths exchanged", "UPDATE unit_chunks SET path = 'a.h'", true},
+    {"a chunk gone", "DELETE FROM chunks WHERE id = 1", true},
+    {"a link gone", "DELETE FROM unit_chunks WHERE place = 1", true},
+    {"a link added", "INSERT INTO unit_chunks VALUES(1, 2, 'a.c', 1)", true},
+    {"a chunk with a hash of its own making", "UPDATE chunks SET hash = hash + 1", true},
+    {"a flipped byte in a head", "UPDATE units SET head = substr(head, 1, length(head) - 1) || x'01'", false},
+    {"an empty head", "UPDATE units SET head = x''", false},
+    {"another key", "UPDATE units SET flags = 1, file = 'a.c', head_hash = head_hash + 1", false},
+};
+
+TEST(StoreDamage, AChangedRowCostsItsUnit) {
+  for (const auto& c : kRows) {
+    const ScratchFolder folder;
+    fill(folder / "index.db");
+    run_sql(folder / "index.db", c.sql);
+    std::string note;
+    Store store = Store::open(folder / "index.db", &note).value();
+    EXPECT_EQ(note, "") << c.name;
+    const auto unit = store.find(kKey, kAny);
+    EXPECT_EQ(unit.has_value(), c.found) << c.name;
+    if (unit) {
+      const auto chunks = store.chunks(unit->id);
+      ASSERT_FALSE(chunks) << c.name;
+      EXPECT_EQ(chunks.error().kind, Error::Kind::io) << c.name;
+      EXPECT_EQ(chunks.error().message, "the index has lost the facts of 1 unit") << c.name;
+    }
+    EXPECT_FALSE(store.find(kKey, kAny)) << c.name;
+    const auto again = store.add(kKey, sample("f"));
+    ASSERT_TRUE(again) << c.name;
+    EXPECT_EQ(store.chunks(*again).value().size(), 2U) << c.name;
+  }
+}
+
+TEST(StoreDamage, AUnitOfAnotherKeyIsNotBelieved) {
+  const ScratchFolder folder;
+  fill(folder / "index.db");
+  run_sql(folder / "index.db", "UPDATE units SET flags = 2");
+  Store store = Store::open(folder / "index.db", nullptr).value();
+  EXPECT_FALSE(store.find({"a.c", 2}, kAny));
+}
+
+TEST(StoreDamage, PagesOverwrittenWhileItLooksWholeAreGoneOnTheNextRun) {
+  const ScratchFolder folder;
+  fill(folder / "index.db", 20'000);
+  {
+    const auto size = fs::file_size(folder / "index.db");
+    std::fstream file(folder / "index.db", std::ios::in | std::ios::out | std::ios::binary);
+    for (std::uintmax_t page = 4096 * 8; page + 4096 <= size; page += 4096) {
+      file.seekp(static_cast<std::streamoff>(page));
+      file << std::string(4096, '\xee');
+    }
+  }
+  for (int run = 0; run < 2; ++run) {
+    auto store = Store::open(folder / "index.db", nullptr);
+    ASSERT_TRUE(store);
+    if (const auto unit = store->find(kKey, kAny)) {
+      EXPECT_FALSE(store->chunks(unit->id));
+    }
+    (void)store->add(kKey, sample("g", 20'000));
+  }
+  Store store = Store::open(folder / "index.db", nullptr).value();
+  const auto unit = store.find(kKey, kAny);
+  ASSERT_TRUE(unit);
+  EXPECT_TRUE(store.chunks(unit->id));
+}
+
+TEST(StoreDamage, APlaceThatCannotBeWrittenSaysWhatToDo) {
+  const ScratchFolder folder;
+  write(folder / "file", "x");
+  fs::create_directory(folder / "folder");
+  fs::create_symlink(folder / "elsewhere", folder / "link");
+  struct Case {
+    fs::path path;
+    const char* why;
+  };
+  const Case cases[] = {
+      {folder / "file/index.db", "its folder cannot be made: Not a directory"},
+      {folder / "folder", "it is not a file"},
+      {folder / "link", "it is not a file"},
+      {"/proc/patchgate/index.db", "its folder cannot be made: No such file or directory"},
+      {"/proc/version", "unable to open database file"},
+  };
+  for (const auto& c : cases) {
+    const auto store = Store::open(c.path, nullptr);
+    ASSERT_FALSE(store) << c.path;
+    EXPECT_EQ(store.error().kind, Error::Kind::io) << c.path;
+    EXPECT_EQ(store.error().message, "cannot use the index " + c.path.string() + ": " + c.why);
+    EXPECT_EQ(store.error().hint, "name another file with --index, or go without one with --no-cache");
+  }
+}
+
+}  // namespace
+}  // namespace patchgate

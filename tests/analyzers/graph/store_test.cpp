@@ -1,0 +1,194 @@
+#include "analyzers/graph/store.h"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "scratch_folder.h"
+
+namespace patchgate {
+namespace {
+
+namespace fs = std::filesystem;
+
+FileFacts file_of(const std::string& path, const std::string& symbol) {
+  FileFacts facts;
+  facts.path = path;
+  facts.symbols.emplace_back();
+  facts.symbols[0].name = symbol;
+  facts.symbols[0].file = path;
+  return facts;
+}
+
+EncodedUnit unit_of(const std::string& main_file, std::uint64_t dependency, const std::vector<FileFacts>& files) {
+  UnitFacts unit;
+  unit.main_file = main_file;
+  unit.dependencies = {{main_file, true, dependency}};
+  unit.files = files;
+  return split_unit_facts(encode(unit)).value();
+}
+
+const auto kAny = [](const UnitFacts&) { return true; };
+
+auto with_dependency(std::uint64_t hash) {
+  return [hash](const UnitFacts& unit) { return unit.dependencies.at(0).hash == hash; };
+}
+
+std::string text(const Result<std::vector<Store::Chunk>>& chunks) {
+  if (!chunks) return to_string(chunks.error());
+  std::string all;
+  for (const auto& chunk : *chunks) all += chunk.path + "=" + chunk.facts->symbols.at(0).name + " ";
+  return all;
+}
+
+Store open(const fs::path& file, std::string* note = nullptr) { return Store::open(file, note).value(); }
+
+TEST(Store, KeepsUnitsAndTheirFacts) {
+  const ScratchFolder folder;
+  const UnitKey key{"a.c", ~0ULL};
+  {
+    Store store = open(folder / "sub/index.db");
+    const auto id = store.add(key, unit_of("a.c", 1, {file_of("a.c", "f"), file_of("a.h", "g")})).value();
+    EXPECT_EQ(store.find(key, kAny)->id, id);
+  }
+  Store store = open(folder / "sub/index.db");
+  const auto found = store.find(key, with_dependency(1));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->unit.main_file, "a.c");
+  EXPECT_EQ(text(store.chunks(found->id)), "a.c=f a.h=g ");
+  EXPECT_FALSE(store.find(key, with_dependency(2)));
+  EXPECT_FALSE(store.find({"a.c", 1}, kAny));
+  EXPECT_FALSE(store.find({"b.c", ~0ULL}, kAny));
+}
+
+TEST(Store, LivesInMemoryWithoutAName) {
+  Store store = open({});
+  const auto id = store.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "f")})).value();
+  EXPECT_EQ(text(store.chunks(id)), "a.c=f ");
+}
+
+TEST(Store, AFailedUnitIsKeptWithItsReason) {
+  Store store = open({});
+  auto unit = unit_of("a.c", 1, {});
+  unit.unit.failure = "2 errors";
+  const auto id = store.add({"a.c", 1}, unit).value();
+  EXPECT_EQ(store.find({"a.c", 1}, kAny)->unit.failure, "2 errors");
+  EXPECT_EQ(text(store.chunks(id)), "");
+}
+
+TEST(Store, TheNewestThatFitsIsFound) {
+  Store store = open({});
+  const UnitKey key{"a.c", 1};
+  store.add(key, unit_of("a.c", 1, {file_of("a.c", "old")})).value();
+  store.add(key, unit_of("a.c", 2, {file_of("a.c", "new")})).value();
+  EXPECT_EQ(text(store.chunks(store.find(key, kAny)->id)), "a.c=new ");
+  EXPECT_EQ(text(store.chunks(store.find(key, with_dependency(1))->id)), "a.c=old ");
+}
+
+TEST(Store, EqualFactsAreKeptOnce) {
+  Store store = open({});
+  const auto header = file_of("a.h", "inline");
+  const auto a = store.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "a"), header})).value();
+  const auto b = store.add({"b.c", 1}, unit_of("b.c", 1, {header, file_of("b.c", "b")})).value();
+  const auto c = store.add({"c.c", 1}, unit_of("c.c", 1, {file_of("a.h", "configured"), file_of("c.c", "c")})).value();
+  EXPECT_EQ(text(store.chunks({a, b})), "a.c=a a.h=inline b.c=b ");
+  EXPECT_EQ(store.chunks({a, b, c}).value().size(), 5U);
+  const auto all = store.chunks({b}).value();
+  EXPECT_EQ(all.at(0).facts->path, "a.h");
+}
+
+TEST(Store, TheSameUnitAgainTakesThePlaceOfTheFirst) {
+  Store store = open({});
+  const auto unit = unit_of("a.c", 1, {file_of("a.c", "f")});
+  const auto first = store.add({"a.c", 1}, unit).value();
+  const auto second = store.add({"a.c", 1}, unit).value();
+  EXPECT_NE(first, second);
+  EXPECT_FALSE(store.chunks(first));
+  EXPECT_EQ(text(store.chunks(second)), "a.c=f ");
+}
+
+TEST(Store, ForgetsAUnit) {
+  Store store = open({});
+  const auto id = store.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "f")})).value();
+  store.forget(id);
+  EXPECT_FALSE(store.find({"a.c", 1}, kAny));
+  EXPECT_EQ(text(store.chunks(id)), "the index has lost the facts of 1 unit");
+}
+
+TEST(Store, TrimsWhatNobodyUsedForLong) {
+  Store store = open({});
+  const UnitKey key{"a.c", 1};
+  for (std::uint64_t i = 1; i <= 5; ++i) store.add(key, unit_of("a.c", i, {file_of("a.c", "f")})).value();
+  store.add({"b.c", 1}, unit_of("b.c", 1, {file_of("b.c", "b")})).value();
+  ASSERT_TRUE(store.find(key, with_dependency(1)));  // used now
+  store.trim(2);
+  std::string kept;
+  for (std::uint64_t i = 1; i <= 5; ++i) {
+    if (store.find(key, with_dependency(i))) kept += std::to_string(i);
+  }
+  EXPECT_EQ(kept, "145");
+  EXPECT_EQ(text(store.chunks(store.find(key, kAny)->id)), "a.c=f ");
+  EXPECT_TRUE(store.find({"b.c", 1}, kAny));
+}
+
+TEST(Store, TwoRunsShareOneFile) {
+  const ScratchFolder folder;
+  Store one = open(folder / "index.db");
+  Store two = open(folder / "index.db");
+  const auto a = one.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "a")})).value();
+  const auto b = two.add({"b.c", 1}, unit_of("b.c", 1, {file_of("b.c", "b")})).value();
+  EXPECT_EQ(text(one.chunks({a, b})), "a.c=a b.c=b ");
+  EXPECT_EQ(text(two.chunks({a, b})), "a.c=a b.c=b ");
+}
+
+TEST(Store, WhatWasNotCommittedIsAsIfItNeverWas) {
+  const ScratchFolder folder;
+  { open(folder / "index.db"); }
+  sqlite3* killed = nullptr;
+  ASSERT_EQ(sqlite3_open((folder / "index.db").c_str(), &killed), SQLITE_OK);
+  const char* half =
+      "BEGIN IMMEDIATE; INSERT INTO units(file, flags, head, head_hash, seal, used) "
+      "VALUES('a.c', 1, x'00', 0, 0, 0)";
+  ASSERT_EQ(sqlite3_exec(killed, half, nullptr, nullptr, nullptr), SQLITE_OK);
+  {
+    Store reader = open(folder / "index.db");
+    EXPECT_FALSE(reader.find({"a.c", 1}, kAny));
+  }
+  sqlite3_close_v2(killed);  // without COMMIT
+  std::string note;
+  Store store = open(folder / "index.db", &note);
+  EXPECT_EQ(note, "");
+  EXPECT_FALSE(store.find({"a.c", 1}, kAny));
+  EXPECT_TRUE(store.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "a")})));
+}
+
+TEST(Store, AJournalLeftByAKilledRunIsPlayedBack) {
+  const ScratchFolder folder;
+  Store store = open(folder / "index.db");
+  store.add({"a.c", 1}, unit_of("a.c", 1, {file_of("a.c", "a")})).value();
+  // What lies on the disk while the store is open is what a kill leaves behind.
+  fs::create_directory(folder / "copy");
+  for (const char* name : {"index.db", "index.db-wal"}) fs::copy_file(folder / name, folder / "copy" / name);
+  std::string note;
+  Store again = open(folder / "copy/index.db", &note);
+  EXPECT_EQ(note, "");
+  EXPECT_TRUE(again.find({"a.c", 1}, kAny));
+}
+
+TEST(Store, KeepsTheNewestDerived) {
+  Store store = open({});
+  EXPECT_FALSE(store.derived(1));
+  const std::string bytes("a\0b", 3);
+  ASSERT_TRUE(store.put_derived(1, bytes));
+  EXPECT_EQ(store.derived(1), bytes);
+  for (std::uint64_t key = 2; key <= 5; ++key) ASSERT_TRUE(store.put_derived(~key, std::to_string(key)));
+  EXPECT_FALSE(store.derived(1));
+  EXPECT_EQ(store.derived(~5ULL), "5");
+  ASSERT_TRUE(store.put_derived(~5ULL, "again"));
+  EXPECT_EQ(store.derived(~5ULL), "again");
+  EXPECT_EQ(store.derived(~2ULL), "2");
+}
+
+}  // namespace
+}  // namespace patchgate

@@ -1,0 +1,65 @@
+#include "gate/cli/flags.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace patchgate {
+namespace {
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+}
+
+bool takes_words(const Flag& flag) {
+  return flag.value == FlagValue::word || flag.value == FlagValue::words_by_comma || flag.value == FlagValue::report;
+}
+
+TEST(FlagTableTest, EveryRowIsWhole) {
+  std::set<FlagId> ids;
+  std::set<std::string> names;
+  for (const auto& flag : flags()) {
+    const std::string name = flag.name;
+    EXPECT_TRUE(ids.insert(flag.id).second) << name;
+    EXPECT_TRUE(names.insert(name).second) << name;
+    EXPECT_TRUE(name.starts_with("--") && is_name(name.substr(2))) << name;
+    EXPECT_GT(std::string(flag.about).size(), 5U) << name;
+    EXPECT_EQ(std::string(flag.metavar).empty(), flag.value == FlagValue::none) << name;
+    EXPECT_NE(flag.commands, 0) << name;
+    EXPECT_EQ(flag.words.empty(), !takes_words(flag)) << name;
+    EXPECT_EQ(flag.most != 0, flag.value == FlagValue::number) << name;
+  }
+}
+
+TEST(FlagTableTest, GroupsStandTogether) {
+  std::vector<std::string> groups;
+  for (const auto& flag : flags()) {
+    if (groups.empty() || groups.back() != flag.group) groups.emplace_back(flag.group);
+  }
+  EXPECT_EQ(groups, (std::vector<std::string>{"What is looked at", "Policy and evidence", "Call graph", "Output"}));
+}
+
+TEST(CommandTableTest, EveryRowIsWhole) {
+  std::set<std::string> names;
+  for (const auto& command : commands()) {
+    EXPECT_TRUE(names.insert(command.name).second) << command.name;
+    EXPECT_TRUE(is_name(command.name)) << command.name;
+    EXPECT_FALSE(std::string(command.about).empty()) << command.name;
+    EXPECT_FALSE(command.examples.empty()) << command.name;
+    EXPECT_NE(find_flag(command.id, "--help"), nullptr) << command.name;
+    EXPECT_EQ(find_command(command.name), &command);
+  }
+  EXPECT_EQ(find_command("replay"), nullptr);
+}
+
+TEST(CommandTableTest, NothingIsListedThatIsNotThere) {
+  for (const char* name : {"hook", "history", "verify"}) EXPECT_EQ(find_command(name), nullptr) << name;
+  for (const char* name : {"--coverage", "--junit", "--junit-at-base", "--override", "--budget", "--context"}) {
+    EXPECT_EQ(find_flag(CommandId::check, name), nullptr) << name;
+  }
+}
+
+}  // namespace
+}  // namespace patchgate

@@ -1,0 +1,145 @@
+#include "tests/gate/cli/printed_options.h"
+
+#include <sstream>
+
+namespace patchgate {
+
+namespace {
+
+class Printer {
+ public:
+  explicit Printer(std::string command) : text_(std::move(command)) {}
+  void add(const char* name, const std::optional<std::string>& value) {
+    if (value) text_ += std::string(" ") + name + "=" + *value;
+  }
+  void add(const char* name, bool set) {
+    if (set) text_ += std::string(" ") + name;
+  }
+  void add(const char* name, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    text_ += std::string(" ") + name + "=";
+    for (std::size_t i = 0; i < values.size(); ++i) text_ += (i == 0 ? "" : ",") + values[i];
+  }
+  void add_number(const char* name, std::int64_t value, std::int64_t default_value) {
+    if (value != default_value) text_ += std::string(" ") + name + "=" + std::to_string(value);
+  }
+  void add(SandboxMode mode) {
+    if (mode == SandboxMode::best_effort) text_ += " sandbox=best-effort";
+    if (mode == SandboxMode::off) text_ += " sandbox=off";
+  }
+  void add(const GraphSource& graph) {
+    add("compile_commands", graph.compile_commands);
+    add("index", graph.index);
+    add("no_cache", graph.no_cache);
+    if (graph.jobs) add_number("jobs", *graph.jobs, 0);
+    add(graph.sandbox);
+  }
+  std::string text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string print(const PrintText& options) { return "print " + options.text.substr(0, options.text.find('\n')); }
+
+std::string print(const CheckOptions& options) {
+  Printer printer("check");
+  printer.add("repo", options.repo);
+  printer.add("base", options.base);
+  printer.add("head", options.head);
+  printer.add("target", options.target);
+  printer.add("source", options.source);
+  printer.add("worktree", options.worktree);
+  printer.add("staged", options.staged);
+  printer.add("policy", options.policy);
+  printer.add("rollouts", options.rollouts);
+  printer.add("now", options.now);
+  printer.add(options.graph);
+  std::vector<std::string> reports;
+  for (const auto& report : options.reports) {
+    reports.push_back(report.file.empty() ? report.format : report.format + ">" + report.file);
+  }
+  if (reports != std::vector<std::string>{"text"}) printer.add("reports", reports);
+  printer.add_number("warn_exit", options.warn_exit, 0);
+  printer.add("stats", options.stats);
+  printer.add("no_color", options.no_color);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
+std::string print(const IndexOptions& options) {
+  Printer printer("index");
+  printer.add("repo", options.repo);
+  printer.add("rev", options.rev);
+  printer.add(options.graph);
+  printer.add("stats", options.stats);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
+std::string print(const GraphOptions& options) {
+  const char* queries[] = {"export", "callers", "callees", "fan-in"};
+  Printer printer(std::string("graph ") + queries[static_cast<int>(options.query)]);
+  if (!options.symbol.empty()) printer.add("symbol", std::optional(options.symbol));
+  printer.add("json", options.format == GraphOptions::Format::json);
+  printer.add_number("top", options.top, 20);
+  std::vector<std::string> kinds;
+  for (const EdgeKind kind : options.kinds) kinds.emplace_back(name_of(kind));
+  printer.add("kinds", kinds);
+  if (options.confidence) printer.add("confidence", std::optional<std::string>(name_of(*options.confidence)));
+  printer.add("repo", options.repo);
+  printer.add("rev", options.rev);
+  printer.add(options.graph);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
+std::string print(const ExplainOptions& options) {
+  Printer printer("explain");
+  printer.add("what", std::optional(options.what));
+  printer.add("repo", options.repo);
+  printer.add("rev", options.rev);
+  printer.add("policy", options.policy);
+  printer.add(options.graph);
+  printer.add("no_color", options.no_color);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
+std::string print(const PolicyOptions& options) {
+  const char* actions[] = {"init", "check", "test", "show"};
+  Printer printer(std::string("policy ") + actions[static_cast<int>(options.action)]);
+  printer.add("repo", options.repo);
+  printer.add("rev", options.rev);
+  printer.add("policy", options.policy);
+  return printer.text();
+}
+
+std::string print(const SelftestOptions& options) {
+  Printer printer("selftest");
+  printer.add(options.sandbox);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
+std::string print(const InitOptions& options) {
+  Printer printer("init");
+  printer.add("repo", options.repo);
+  return printer.text();
+}
+
+}  // namespace
+
+std::string printed(const Options& options) {
+  return std::visit([](const auto& command) { return print(command); }, options);
+}
+
+std::string parsed(const std::string& line) {
+  std::vector<std::string> words;
+  std::istringstream stream(line);
+  for (std::string word; stream >> word;) words.push_back(word == "''" ? "" : word);
+  const auto options = parse(words);
+  return options ? printed(*options) : to_string(options.error());
+}
+
+}  // namespace patchgate

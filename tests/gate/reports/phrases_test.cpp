@@ -1,0 +1,118 @@
+#include "gate/reports/phrases.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "tests/gate/reports/sample_report.h"
+
+namespace patchgate {
+namespace {
+
+TEST(PhrasesTest, TheHeadlineLosesTheVerdictThatIsWrittenAnyway) {
+  struct Case {
+    Decision decision;
+    const char* headline;
+    const char* rest;
+  };
+  const Case cases[] = {
+      {Decision::block, "block: no test", "no test"},
+      {Decision::block, "BLOCK  no test", "no test"},
+      {Decision::block, "no test", "no test"},
+      {Decision::block, "blocked by a rule", "blocked by a rule"},
+      {Decision::block, "block", ""},
+      {Decision::allow, "allow, nothing touched", "nothing touched"},
+      {Decision::none, "cannot judge: shallow", "shallow"},
+      {Decision::none, "none: shallow", "shallow"},
+  };
+  for (const auto& row : cases) {
+    Verdict verdict;
+    verdict.decision = row.decision;
+    verdict.headline = row.headline;
+    EXPECT_EQ(verdict_rest(verdict), row.rest) << row.headline;
+  }
+}
+
+TEST(PhrasesTest, AReasonIsSaidOnce) {
+  Verdict verdict;
+  verdict.headline = "cannot judge: no merge base";
+  verdict.reason = "no merge base";
+  EXPECT_EQ(further_reason(verdict), "");
+  verdict.reason = "the clone is shallow";
+  EXPECT_EQ(further_reason(verdict), "the clone is shallow");
+  verdict.headline.clear();
+  EXPECT_EQ(further_reason(verdict), "");
+}
+
+TEST(PhrasesTest, TheAccountSaysWhatIsKnown) {
+  Report report;
+  EXPECT_EQ(account(report), (std::vector<std::string>{"0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
+  report.base = std::string(40, 'b');
+  report.target_ref = "main";
+  report.hotfix = true;
+  report.revert_of = std::string(40, 'e');
+  EXPECT_EQ(account(report),
+            (std::vector<std::string>{"bbbbbbbbbbbb.. -> main", "hotfix", "undoes exactly eeeeeeeeeeee",
+                                      "0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
+}
+
+TEST(PhrasesTest, Numbers) {
+  EXPECT_EQ(interval({41, 41}), "41");
+  EXPECT_EQ(interval({41, 44}), "41..44");
+  EXPECT_EQ(counted(1, "call"), "1 call");
+  EXPECT_EQ(counted(0, "call"), "0 calls");
+  EXPECT_EQ(one_decimal(99.25), "99.2");
+  EXPECT_EQ(one_decimal(71.04), "71");
+  EXPECT_EQ(one_decimal(std::nan("")), "unknown");
+  EXPECT_EQ(at_place({"a b.cpp", 0, 0}), "a b.cpp");
+  EXPECT_EQ(at_place({"a b.cpp", 3, 9}), "a b.cpp:3");
+}
+
+TEST(PhrasesTest, ZeroAndUnknownAreDifferentAnswers) {
+  TouchedSymbol symbol;
+  symbol.known_fan_in = true;
+  EXPECT_EQ(use_of(symbol), "used by 0");
+  EXPECT_EQ(tests_of(symbol), "no test reaches it");
+  symbol.known_fan_in = false;
+  symbol.why_unknown = "no compile command";
+  EXPECT_EQ(use_of(symbol), "not known who uses it: no compile command");
+  EXPECT_EQ(tests_of(symbol), "not known which tests reach it");
+  symbol.in_test_code = true;
+  EXPECT_EQ(tests_of(symbol), "is test code");
+}
+
+TEST(PhrasesTest, Tests) {
+  TouchedSymbol symbol = sample_report().symbols[1];
+  EXPECT_EQ(
+      tests_of(symbol),
+      "nearest test FormatTest.Pipes (tests/format test.cpp:12), 1 call away, changed by this patch; 2 tests in all");
+  symbol.tests.erase(symbol.tests.begin());
+  symbol.tests_total = 1;
+  EXPECT_EQ(tests_of(symbol), "nearest test FormatTest.All (tests/format test.cpp:30), 3 calls away (possible)");
+}
+
+TEST(PhrasesTest, Sinks) {
+  EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", false, {}, Confidence::possible}),
+            "feeds sql_write by call: sqlite3_exec (possible)");
+  EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", true, {"a", "sqlite3_exec"}, Confidence::exact}),
+            "feeds sql_write by data: a > sqlite3_exec");
+}
+
+TEST(PhrasesTest, WayBack) {
+  Report report;
+  EXPECT_EQ(way_back(report), "not known whether a plain revert applies");
+  report.revert = "clean";
+  EXPECT_EQ(way_back(report), "a plain revert applies cleanly");
+  report.revert = "conflicts";
+  EXPECT_EQ(way_back(report), "a plain revert runs into conflicts");
+}
+
+TEST(PhrasesTest, UnitsThatAreNotListedAreCounted) {
+  Report report;
+  report.failed_units = {{"a.cpp", "no such file"}};
+  report.units_failed = 3;
+  EXPECT_EQ(not_seen(report), (std::vector<std::string>{"unit a.cpp failed: no such file", "2 more units failed"}));
+}
+
+}  // namespace
+}  // namespace patchgate

@@ -1,0 +1,119 @@
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "gate/reports/report.h"
+#include "tests/gate/reports/sample_report.h"
+
+namespace patchgate {
+namespace {
+
+/// What a forge makes of it, before it removes what it holds for dangerous.
+std::string rendered(const std::string& markdown) {
+  const std::string file = std::string(PATCHGATE_BINARY_DIR) + "/rendered_test." + std::to_string(getpid()) + ".md";
+  std::ofstream(file, std::ios::binary) << markdown;
+  const std::string command =
+      "cmark-gfm -e table -e strikethrough -e autolink -e tasklist --unsafe '" + file + "' 2>/dev/null";
+  std::string html;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return html;
+  char buffer[4096];
+  for (std::size_t count = fread(buffer, 1, sizeof buffer, pipe); count > 0;
+       count = fread(buffer, 1, sizeof buffer, pipe)) {
+    html.append(buffer, count);
+  }
+  if (pclose(pipe) != 0) html.clear();
+  std::remove(file.c_str());
+  return html;
+}
+
+std::set<std::string> tags_of(const std::string& html) {
+  std::set<std::string> tags;
+  for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+    tags.insert(html.substr(at, html.find('>', at) - at + 1));
+  }
+  return tags;
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+const std::string kWhatToInstall = "this test needs Debian's package cmark-gfm: apt-get install cmark-gfm";
+
+TEST(RenderedMarkdownTest, HasNoTagAndNoLinkFromAnyName) {
+  const std::set<std::string> ours{"<!-- patchgate:sticky:v1 -->",
+                                   "<h2>",
+                                   "</h2>",
+                                   "<h3>",
+                                   "</h3>",
+                                   "<p>",
+                                   "</p>",
+                                   "<strong>",
+                                   "</strong>",
+                                   "<table>",
+                                   "</table>",
+                                   "<thead>",
+                                   "</thead>",
+                                   "<tbody>",
+                                   "</tbody>",
+                                   "<tr>",
+                                   "</tr>",
+                                   "<th>",
+                                   "</th>",
+                                   "<td>",
+                                   "</td>",
+                                   "<ul>",
+                                   "</ul>",
+                                   "<li>",
+                                   "</li>",
+                                   "<code>",
+                                   "</code>",
+                                   "<details>",
+                                   "</details>",
+                                   "<summary>",
+                                   "</summary>",
+                                   "<input type=\"checkbox\" disabled=\"\" />"};
+  for (const auto& hostile : hostile_texts()) {
+    const std::string html = rendered(writers().back().write(report_of(hostile), false));
+    ASSERT_FALSE(html.empty()) << kWhatToInstall;
+    for (const auto& tag : tags_of(html)) {
+      EXPECT_TRUE(ours.contains(tag)) << tag << " from " << testing::PrintToString(hostile);
+    }
+  }
+}
+
+TEST(RenderedMarkdownTest, HasTheSameShapeWhateverTheNames) {
+  const auto shape = [](const std::string& html) {
+    std::string text;
+    for (const char* tag : {"<h2>", "<h3>", "<table>", "<tr>", "<td>", "<details>", "<li>", "<ul>"}) {
+      text += tag + std::to_string(count_of(html, tag)) + " ";
+    }
+    return text;
+  };
+  const std::string plain = rendered(writers().back().write(report_of("plain"), false));
+  ASSERT_FALSE(plain.empty()) << kWhatToInstall;
+  for (const auto& hostile : hostile_texts()) {
+    if (hostile.empty()) continue;  // says less, so it has fewer lines
+    const std::string html = rendered(writers().back().write(report_of(hostile), false));
+    EXPECT_EQ(shape(html), shape(plain)) << testing::PrintToString(hostile);
+  }
+}
+
+TEST(RenderedMarkdownTest, ShowsNamesAsTheyAre) {
+  const std::string html = rendered(writers().back().write(report_of("operator|<b>`x`\\| & ``y"), false));
+  ASSERT_FALSE(html.empty()) << kWhatToInstall;
+  EXPECT_NE(html.find("<li><code>operator|&lt;b&gt;`x`\\| &amp; ``y</code> (block): fail</li>"), std::string::npos)
+      << html;
+  EXPECT_NE(html.find("<td><code>operator|&lt;b&gt;`x`\\x5c| &amp; ``y</code> <code>"), std::string::npos) << html;
+}
+
+}  // namespace
+}  // namespace patchgate

@@ -1,0 +1,241 @@
+#include "tests/gate/reports/sample_report.h"
+
+namespace patchgate {
+
+namespace {
+
+TouchedSymbol encoder() {
+  TouchedSymbol symbol;
+  symbol.name = "crm::to_patch";
+  symbol.at = {"src/patch.cpp", 41, 6};
+  symbol.end_line = 60;
+  symbol.known_fan_in = true;
+  symbol.direct = {41, 44};
+  symbol.transitive = {210, 260};
+  symbol.percentile = 99.2157;
+  symbol.rank = 3;
+  symbol.of = 312;
+  symbol.entry_points = 2;
+  symbol.source_folders = 5;
+  symbol.callers = {{"crm::send", {"src/client.cpp", 18, 0}}, {"crm::sync_all", {"src/sync/all.cpp", 77, 0}}};
+  symbol.impact = "critical";
+  symbol.sinks = {{"http_write",
+                   "curl_easy_perform",
+                   true,
+                   {"crm::sync_all", "crm::send", "curl_easy_perform"},
+                   Confidence::exact}};
+  symbol.sinks_total = 1;
+  return symbol;
+}
+
+TouchedSymbol hostile_symbol() {
+  TouchedSymbol symbol;
+  symbol.name =
+      "operator|<b>`x`\xe2\x80\xae"
+      "evil\x1b[2J";
+  symbol.kind = SymbolKind::operator_;
+  symbol.change = ChangeKind::signature;
+  symbol.at = {
+      "src/with space/gr\xc3\xb6\xc3\x9f"
+      "e \xff.cpp",
+      7, 1};
+  symbol.end_line = 9;
+  symbol.known_fan_in = true;
+  symbol.direct = {6, 6};
+  symbol.transitive = {12, 31};
+  symbol.percentile = 88;
+  symbol.rank = 4;
+  symbol.of = 21;
+  symbol.impact = "moderate";
+  symbol.tests = {{"FormatTest.Pipes", {"tests/format test.cpp", 12, 0}, 1, true, Confidence::exact},
+                  {"FormatTest.All", {"tests/format test.cpp", 30, 0}, 3, false, Confidence::possible}};
+  symbol.tests_total = 2;
+  symbol.tests_changed = 1;
+  return symbol;
+}
+
+TouchedSymbol unseen_symbol() {
+  TouchedSymbol symbol;
+  symbol.name =
+      "Gr\xc3\xb6\xc3\x9f"
+      "e";
+  symbol.kind = SymbolKind::type;
+  symbol.side = Side::base;
+  symbol.change = ChangeKind::removed;
+  symbol.at = {"include/size.h", 3, 8};
+  symbol.end_line = 12;
+  symbol.why_unknown = "no unit that includes include/size.h could be parsed";
+  return symbol;
+}
+
+RuleOutcome rule(std::string id, RuleLevel level, RuleResult result, Effect effect) {
+  RuleOutcome outcome;
+  outcome.id = std::move(id);
+  outcome.level = level;
+  outcome.result = result;
+  outcome.effect = effect;
+  return outcome;
+}
+
+std::vector<RuleOutcome> sample_rules() {
+  RuleOutcome reach = rule("hotfix/tests-reach", RuleLevel::block, RuleResult::fail, Effect::block);
+  reach.title = "a test reaches every touched symbol of high impact";
+  reach.because = {"1 of 3 symbols.touched: tests.reaching = 0, need at least 1"};
+  reach.to_pass = {"1 test that reaches crm::to_patch"};
+  reach.applies_because = {"target.ref = release/2.4", "risk.level = critical"};
+  reach.fix = "Add a test that calls it, or take it out of this change.";
+  reach.at = {{"src/patch.cpp", 41, 6}};
+  reach.where = "builtin:hotfix@1:12";
+
+  RuleOutcome unread = rule("hotfix/all-read", RuleLevel::block, RuleResult::unknown, Effect::block);
+  unread.title = "all of the changed code was read";
+  unread.because = {"analysis.unread.count is unknown (include/size.h could not be parsed)"};
+  unread.to_pass = {"a compile command for a file that includes include/size.h"};
+  unread.where = "builtin:hotfix@1:31";
+
+  RuleOutcome gate = rule("baseline/gate-files", RuleLevel::warn, RuleResult::fail, Effect::warn);
+  gate.title = "a change of the gate's own files is seen by its owners";
+  gate.because = {"patch.gate_files.count = 1, need at most 0 (lower it by 1)"};
+  gate.at = {{".patchgate/policy.json", 0, 0}};
+  gate.where = "builtin:baseline@1:8";
+
+  RuleOutcome weak = rule("team/small", RuleLevel::observe, RuleResult::fail, Effect::observe);
+  weak.because = {"patch.lines.added = 34, need at most 20 (lower it by 14)"};
+  weak.fix = "Ask @crm-team, see #42 or www.example.org <script>alert(1)</script>";
+  weak.where = ".patchgate/policy.json:9";
+
+  RuleOutcome sql = rule("baseline/sql", RuleLevel::block, RuleResult::pass, Effect::none);
+  RuleOutcome freeze = rule("baseline/freeze", RuleLevel::final_, RuleResult::not_applicable, Effect::none);
+  return {reach, unread, gate, weak, sql, freeze};
+}
+
+FileChange file(std::string path, FileStatus status, FileClass file_class, std::uint64_t added, std::uint64_t deleted) {
+  FileChange change;
+  change.path = std::move(path);
+  change.status = status;
+  change.file_class = file_class;
+  change.added = added;
+  change.deleted = deleted;
+  change.c_family = file_class == FileClass::source;
+  return change;
+}
+
+void add_files(Report& report) {
+  FileChange gate = file(".patchgate/policy.json", FileStatus::modified, FileClass::gate, 0, 0);
+  gate.unread = "too large";
+  FileChange moved = file(
+      "src/with space/gr\xc3\xb6\xc3\x9f"
+      "e \xff.cpp",
+      FileStatus::renamed, FileClass::source, 30, 0);
+  moved.old_path = "src/old name.cpp";
+  report.files = {gate, file("deploy/::stop-commands::x.yaml", FileStatus::added, FileClass::config, 1, 0),
+                  file("src/patch.cpp", FileStatus::modified, FileClass::source, 3, 5), moved};
+  report.lines_added = 34;
+  report.lines_deleted = 5;
+}
+
+void add_facts(Facts& facts) {
+  facts.set("impact.level", std::string("critical"), {{"src/patch.cpp", 41, 6}});
+  facts.set("impact.percentile", 99.2157);
+  facts.set("patch.hotfix", true);
+  facts.set("patch.lines.added", std::int64_t{34});
+  facts.set("tests.results.failed", Unknown{"no JUnit file was given"});
+}
+
+}  // namespace
+
+Report sample_report() {
+  Report report;
+  report.version = "1.2.3";
+  report.base = std::string(40, 'b');
+  report.head = std::string(40, 'a');
+  report.merge_base = std::string(40, 'c');
+  report.target_ref = "release/2.4";
+  report.source_ref = "hotfix/empty-fields";
+  report.policy_source = "base:.patchgate/policy.json";
+  report.policy_oid = std::string(40, 'd');
+  report.now = "2026-11-23T09:00:00Z";
+  report.digest = "sha256:" + std::string(64, '0');
+  report.input_notes = {"the compile command of src/old name.cpp was taken for its renamed counterpart"};
+  add_files(report);
+  report.hotfix = true;
+  report.symbols = {encoder(), hostile_symbol(), unseen_symbol()};
+  add_facts(report.facts);
+  report.impact = {"critical", std::nullopt, false, {"crm::to_patch is at percentile 99.2 and feeds http_write"}};
+  report.likelihood = {"moderate", 71.04, false, {"more lines added than in 71 of 100 recent commits"}};
+  report.risk = {"critical", std::nullopt, false, {}};
+  report.verdict.decision = Decision::block;
+  report.verdict.headline = "block: no test reaches crm::to_patch, and 1 more proof is missing";
+  report.verdict.rules = sample_rules();
+  report.verdict.rules_loaded = 6;
+  report.verdict.rules_applied = 5;
+  report.verdict.notes = {"rule team/small was loosened: \"trial until January\""};
+  report.units_total = 12;
+  report.units_parsed = 11;
+  report.units_failed = 1;
+  report.hunks_total = 4;
+  report.hunks_mapped = 3;
+  report.unread = {{{"include/size.h", 3, 0}, "no unit that includes it could be parsed"}};
+  report.blind_spots = {
+      "2 calls through function pointers in crm::dispatch (src/dispatch.cpp:9) have possible targets only"};
+  report.failed_units = {{"src/size.cpp", "'generated.h' file not found ##[error]x"}};
+  report.index_rev = std::string(40, 'c');
+  report.index_units = 510;
+  report.revert = "conflicts";
+  report.recovery_steps = {"git revert aaaaaaaaaaaa", "resolve src/patch.cpp by hand"};
+  report.recovery_watch = {"records whose fields became null after the deploy"};
+  return report;
+}
+
+Report allow_report() {
+  Report report;
+  report.version = "1.2.3";
+  report.base = report.merge_base = std::string(40, 'b');
+  report.head = std::string(40, 'a');
+  report.target_ref = "main";
+  report.policy_source = "builtin:hotfix@1";
+  report.digest = "sha256:" + std::string(64, '1');
+  report.files = {file("src/trim.cpp", FileStatus::modified, FileClass::source, 2, 1)};
+  report.lines_added = 2;
+  report.lines_deleted = 1;
+  report.hotfix = false;
+  TouchedSymbol trim;
+  trim.name = "util::trim";
+  trim.at = {"src/trim.cpp", 12, 0};
+  trim.end_line = 20;
+  trim.known_fan_in = true;
+  trim.direct = {2, 2};
+  trim.transitive = {3, 3};
+  trim.percentile = 31;
+  trim.rank = 210;
+  trim.of = 312;
+  trim.impact = "low";
+  trim.tests = {{"TrimTest.Empty", {"tests/trim_test.cpp", 5, 0}, 1, false, Confidence::exact}};
+  trim.tests_total = 1;
+  report.symbols = {trim};
+  report.impact = {"low", std::nullopt, false, {}};
+  report.likelihood = {"low", 12, false, {}};
+  report.risk = {"low", std::nullopt, false, {}};
+  report.verdict.decision = Decision::allow;
+  report.verdict.headline = "allow: 1 symbol touched, of low impact";
+  report.verdict.rules = {rule("baseline/all-read", RuleLevel::block, RuleResult::pass, Effect::none)};
+  report.verdict.rules_loaded = report.verdict.rules_applied = 1;
+  report.units_total = report.units_parsed = 1;
+  report.hunks_total = report.hunks_mapped = 1;
+  report.revert = "clean";
+  report.recovery_steps = {"git revert aaaaaaaaaaaa"};
+  return report;
+}
+
+Report none_report() {
+  Report report;
+  report.version = "1.2.3";
+  report.head = std::string(40, 'a');
+  report.impact.level = report.likelihood.level = report.risk.level = "unknown";
+  report.verdict.decision = Decision::none;
+  report.verdict.headline = "cannot judge: no merge base of main and hotfix/x";
+  report.verdict.reason = "the clone is shallow: fetch the whole history (actions/checkout with fetch-depth: 0)";
+  return report;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "gate/reports/report.h"
+
+namespace patchgate {
+
+/// One of each: rules that pass, warn, block, are unknown, do not apply; a path with blanks, a name that is not ASCII,
+/// hostile names. A block.
+Report sample_report();
+
+/// A leaf patch that nothing speaks against.
+Report allow_report();
+
+/// A patch that could not be judged at all.
+Report none_report();
+
+/// Texts that each attack a terminal, a log, or Markdown.
+const std::vector<std::string>& hostile_texts();
+
+/// Every text of the report is `text`; what a format must survive.
+Report report_of(const std::string& text);
+
+}  // namespace patchgate

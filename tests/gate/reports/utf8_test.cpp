@@ -1,0 +1,57 @@
+#include "gate/reports/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace patchgate {
+namespace {
+
+struct Case {
+  const char* name;
+  std::string_view text;
+  bool valid;
+  char32_t value;
+  std::size_t length;
+};
+
+const Case kCases[] = {
+    {"ascii", "a", true, 'a', 1},
+    {"two_bytes", "\xc3\xb6", true, 0xf6, 2},
+    {"three_bytes", "\xe2\x80\xae", true, 0x202e, 3},
+    {"four_bytes", "\xf0\x9f\x98\x80", true, 0x1f600, 4},
+    {"last_code_point", "\xf4\x8f\xbf\xbf", true, 0x10ffff, 4},
+    {"past_the_last", "\xf4\x90\x80\x80", false, 0xf4, 1},
+    {"lead_of_five", "\xf8\x88\x80\x80\x80", false, 0xf8, 1},
+    {"lone_continuation", "\x80", false, 0x80, 1},
+    {"overlong_slash_of_two", "\xc0\xaf", false, 0xc0, 1},
+    {"overlong_of_three", "\xe0\x80\xaf", false, 0xe0, 1},
+    {"overlong_of_four", "\xf0\x80\x80\xaf", false, 0xf0, 1},
+    {"surrogate", "\xed\xa0\x80", false, 0xed, 1},
+    {"after_the_surrogates", "\xee\x80\x80", true, 0xe000, 3},
+    {"cut_off", "\xe2\x80", false, 0xe2, 1},
+    {"continuation_is_none", "\xe2\x80x", false, 0xe2, 1},
+};
+
+class Utf8Test : public testing::TestWithParam<Case> {};
+
+TEST_P(Utf8Test, TakesOneStep) {
+  const CodePoint point = code_point_at(GetParam().text, 0);
+  EXPECT_EQ(point.valid, GetParam().valid);
+  EXPECT_EQ(point.value, GetParam().value);
+  EXPECT_EQ(point.length, GetParam().length);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, Utf8Test, testing::ValuesIn(kCases),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(InvisibleTest, KnowsWhatIsNotSeen) {
+  for (const char32_t hidden : {0x00, 0x1b, 0x7f, 0x85, 0xa0, 0xad, 0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2066,
+                                0x2069, 0x3164, 0xfe0f, 0xfeff, 0xe0001}) {
+    EXPECT_TRUE(is_invisible(hidden)) << std::hex << static_cast<unsigned>(hidden);
+  }
+  for (const char32_t seen : {0x20, 0x41, 0x7e, 0xa1, 0xf6, 0x4e2d, 0x1f600, 0x10ffff}) {
+    EXPECT_FALSE(is_invisible(seen)) << std::hex << static_cast<unsigned>(seen);
+  }
+}
+
+}  // namespace
+}  // namespace patchgate
