@@ -23,33 +23,33 @@ tl::unexpected<Error> cannot_read(const std::string& path) {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
+FolderDescriptor::~FolderDescriptor() {
   if (fd_ >= 0) close(fd_);
 }
 
 Result<WorkFolder> WorkFolder::open(const std::filesystem::path& folder) {
-  Descriptor top(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  FolderDescriptor top(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (top.get() < 0) return cannot_read(folder.string());
   return WorkFolder(std::move(top));
 }
 
-Result<std::pair<Descriptor, std::string>> WorkFolder::parent_of(const std::string& path) const {
-  Descriptor folder(openat(top_.get(), ".", kFolder));
+Result<std::pair<FolderDescriptor, std::string>> WorkFolder::parent_of(const std::string& path) const {
+  FolderDescriptor folder(openat(top_.get(), ".", kFolder));
   std::size_t from = 0;
   for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', from)) {
-    Descriptor next(openat(folder.get(), path.substr(from, slash - from).c_str(), kFolder));
+    FolderDescriptor next(openat(folder.get(), path.substr(from, slash - from).c_str(), kFolder));
     if (next.get() < 0) return cannot_read(path);
     folder = std::move(next);
     from = slash + 1;
   }
-  return std::pair<Descriptor, std::string>(std::move(folder), path.substr(from));
+  return std::pair<FolderDescriptor, std::string>(std::move(folder), path.substr(from));
 }
 
 Result<std::vector<WorkFolder::Item>> WorkFolder::list(const std::string& folder) const {
   std::vector<Item> out;
   auto parent = parent_of(folder.empty() ? "." : folder);
   if (!parent) return out;
-  Descriptor opened(openat(parent->first.get(), parent->second.c_str(), kFolder));
+  FolderDescriptor opened(openat(parent->first.get(), parent->second.c_str(), kFolder));
   if (opened.get() < 0) {
     if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return out;
     return cannot_read(folder);
@@ -83,7 +83,7 @@ Result<std::string> WorkFolder::read(const std::string& path, bool link, std::ui
     return std::string(target.data(), static_cast<std::size_t>(length));
   }
   // Without waiting for a writer, should it have become a pipe.
-  const Descriptor file(
+  const FolderDescriptor file(
       openat(parent.first.get(), parent.second.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || fstat(file.get(), &status) != 0) return cannot_read(path);

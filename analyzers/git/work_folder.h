@@ -13,15 +13,15 @@
 namespace patchgate {
 
 /// Closes its file descriptor.
-class Descriptor {
+class FolderDescriptor {
  public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
+  explicit FolderDescriptor(int fd) : fd_(fd) {}
+  FolderDescriptor(FolderDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FolderDescriptor& operator=(FolderDescriptor&& other) noexcept {
     std::swap(fd_, other.fd_);
     return *this;
   }
-  ~Descriptor();
+  ~FolderDescriptor();
   int get() const { return fd_; }
   int release() { return std::exchange(fd_, -1); }
 
@@ -47,11 +47,11 @@ class WorkFolder {
   Result<std::string> read(const std::string& path, bool link, std::uint64_t most) const;
 
  private:
-  explicit WorkFolder(Descriptor top) : top_(std::move(top)) {}
+  explicit WorkFolder(FolderDescriptor top) : top_(std::move(top)) {}
   /// The folder that `path` lies in, and its last name.
-  Result<std::pair<Descriptor, std::string>> parent_of(const std::string& path) const;
+  Result<std::pair<FolderDescriptor, std::string>> parent_of(const std::string& path) const;
 
-  Descriptor top_;
+  FolderDescriptor top_;
 };
 
 }  // namespace patchgate

@@ -46,12 +46,16 @@ class DataSearch {
     }
     const bool sure = made.steps <= kSureSteps && made.returns <= kSureReturns && !hubs_[flow.consumer];
     weakest_ = sure ? Confidence::exact : Confidence::possible;
+    if (consumed_.insert({flow.caller, flow.consumer, weakest_}).second) note_consumer(flow);
+    if (made.steps < kMostSteps) push({flow.consumer, flow.caller, made.steps + 1, made.returns});
+  }
+
+  void note_consumer(const Flow& flow) {
     note_sink_itself(flow);
-    note_filled(flow);
+    if (calls_.fills_any(flow.consumer)) note_filled(flow);
     if (!in_test_[flow.consumer]) {
       for (const SinkWay& way : by_call_.from(flow.consumer)) add(flow.caller, way.call, way.path, way.confidence);
     }
-    if (made.steps < kMostSteps) push({flow.consumer, flow.caller, made.steps + 1, made.returns});
   }
 
   void note_sink_itself(const Flow& flow) {
@@ -92,6 +96,7 @@ class DataSearch {
   Confidence weakest_ = Confidence::exact;  ///< of what is being followed
   std::vector<Made> queue_;
   std::set<std::pair<NodeId, NodeId>> seen_;
+  std::set<std::tuple<NodeId, NodeId, Confidence>> consumed_;  ///< many producers may go the same way
   std::vector<SinkWay> ways_;
 };
 

@@ -49,9 +49,16 @@ class SinksOfGraph {
   void add_what_is_fed_by(NodeId symbol, Fed& fed) {
     if (calls_.all().empty()) return;
     for (const SinkWay& way : by_call_.from(symbol)) keep_best(fed, named(way, false));
-    for (const SinkWay& way : ways_by_data(graph_, calls_, by_call_, in_test_, hubs_, symbol)) {
-      keep_best(fed, named(way, true));
+    // One sink may be reached in thousands of ways: only the best is worth its names.
+    std::map<std::uint32_t, SinkWay> best;
+    for (SinkWay& way : ways_by_data(graph_, calls_, by_call_, in_test_, hubs_, symbol)) {
+      const auto order = [](const SinkWay& w) {
+        return std::make_tuple(w.confidence, w.path.size(), std::cref(w.path));
+      };
+      const auto [found, is_new] = best.try_emplace(way.call->what, way);
+      if (!is_new && order(way) < order(found->second)) found->second = std::move(way);
     }
+    for (const auto& [what, way] : best) keep_best(fed, named(way, true));
   }
 
  private:

@@ -185,12 +185,17 @@ SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) :
   for (std::uint32_t i = 0; i < groups.size(); ++i) {
     for (const std::string& function : groups[i].functions) by_name[function].push_back(i);
   }
+  std::set<std::string, std::less<>> fillers;
+  for (const SinkGroup& group : groups) fillers.insert(group.fillers.begin(), group.fillers.end());
+  filler_.resize(graph.nodes().size());
   Conditions conditions(graph);
   for (NodeId sink = 0; sink < graph.nodes().size(); ++sink) {
     const Node& node = graph.node(sink);
     const bool callable = is_callable(node.kind) || node.kind == SymbolKind::macro;
     if (!callable || graph.users(sink).empty()) continue;
-    const auto found = by_name.find(plain_name(node.name));
+    const std::string plain = plain_name(node.name);
+    filler_[sink] = fillers.contains(plain);
+    const auto found = by_name.find(plain);
     if (found == by_name.end()) continue;
     for (const Link& link : graph.users(sink)) {
       if (!is_call_like(link.kind)) continue;

@@ -28,13 +28,15 @@ class SinkCalls {
   std::size_t distinct(bool proven_only) const { return proven_only ? distinct_proven_ : distinct_; }
   const SinkGroup& group(const SinkCall& call) const { return groups_[call.group]; }
   std::string name(NodeId sink) const { return plain_name(graph_.node(sink).name); }
-  /// Whether that function hands data over to sinks of the group.
+  /// Whether that function hands data over to sinks of any group; of the group of that call.
+  bool fills_any(NodeId function) const { return filler_[function]; }
   bool fills(NodeId function, const SinkCall& call) const;
 
  private:
   const Graph& graph_;
   const std::vector<SinkGroup>& groups_;
   std::vector<SinkCall> calls_;
+  std::vector<bool> filler_;
   std::size_t distinct_ = 0;
   std::size_t distinct_proven_ = 0;
 };

@@ -1,6 +1,7 @@
 #include "gate/pipeline/assemble.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace patchgate {
@@ -90,8 +91,14 @@ Report cannot_judge(const Patch& patch, const std::vector<Error>& errors) {
   report.verdict.decision = Decision::none;
   for (const auto& error : errors) {
     if (!report.verdict.reason.empty()) report.verdict.reason += "; ";
-    report.verdict.reason +=
-        error.at ? error.at->file + ":" + std::to_string(error.at->line) + ": " + error.message : error.message;
+    if (error.at) {
+      // No absolute path in a report: it would differ from machine to machine.
+      const std::filesystem::path file(error.at->file);
+      report.verdict.reason += (file.is_absolute() ? file.filename() : file).string() + ":";
+      if (error.at->line != 0) report.verdict.reason += std::to_string(error.at->line) + ":";
+      report.verdict.reason += " ";
+    }
+    report.verdict.reason += error.message;
   }
   report.verdict.headline = "cannot judge: " + report.verdict.reason;
   return report;

@@ -182,8 +182,8 @@ void Check::look_at() {
   context_.hunks_total = analysis_.hunks_total;
   context_.hunks_mapped = analysis_.hunks_mapped;
   context_.unread = analysis_.unread;
-  context_.units_total = analysis_.index_units;
-  context_.units_failed = analysis_.index_failed;
+  context_.units_total = analysis_.units_total;
+  context_.units_failed = analysis_.units_failed;
   const auto hotfix = match_hotfix(policy.hotfix, opened_.patch.target_ref, opened_.patch.source_ref);
   const auto* known = std::get_if<bool>(&hotfix.hotfix);
   context_.hotfix = known != nullptr && *known;

@@ -47,11 +47,17 @@ OpenedPolicy open_builtin_policy(const std::string& name) {
 }
 
 Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file) {
+  if (file.starts_with("builtin:")) return open_builtin_policy(file);
   OpenedPolicy opened;
   if (!file.empty()) {
-    opened.source = "file:" + std::filesystem::path(file).filename().string();
-    load(
-        file, [](const std::string& name) { return read_input_file(name, kPolicyBytes); }, opened);
+    // Named without its folder, so that a report is the same wherever the policy lies; what it extends lies beside it.
+    const std::filesystem::path path(file);
+    const auto name = path.filename().string();
+    opened.source = "file:" + name;
+    const auto read = [&](const std::string& beside) {
+      return read_input_file(path.parent_path() / beside, kPolicyBytes);
+    };
+    load(name, read, opened);
     return opened;
   }
   const auto* entry = base_tip.find(kPolicyPath);

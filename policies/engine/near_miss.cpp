@@ -32,7 +32,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view written, const std::vector<std::string>& names) {
   if (written.size() > kLongestName) return {};
-  std::size_t best = std::max<std::size_t>(1, (written.size() + 2) / 3) + 1;
+  // The dashes of an option are nothing that could have been mistyped.
+  const auto letters = written.size() - std::min(written.size(), written.find_first_not_of('-'));
+  std::size_t best = std::max<std::size_t>(1, (letters + 2) / 3) + 1;
   std::string found;
   for (const auto& name : names) {
     const auto distance = edit_distance(written, name);

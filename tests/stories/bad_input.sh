@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Bad input: one clear message that names the thing and the next step, the right exit code, and never a pass.
+# shellcheck source=tests/stories/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # Not a repository.
 mkdir plain && cd plain
 run 3 check --base main
-says "not a git repository"
+says "is not in a git repository"
 
 # A repository with one change on a branch.
 new_repository work
@@ -21,9 +22,10 @@ int total(int cents) { return fee(cents) + 1; }
 C
 commit "round fees down"
 compile_database src/fee.cpp
+echo compile_commands.json >.git/info/exclude
 
 # Unknown revisions, and forms that only git's own command line takes.
-run 3 check --base mian --head fix
+run 2 check --base mian --head fix
 says "mian"
 says "main"
 run 2 check --base 'main~1' --head fix
@@ -45,27 +47,27 @@ write .patchgate/policy.json <<'J'
 J
 git switch -q main
 commit "a policy with a typing error"
-run 2 check --base main --head fix --report json=report.json
+run 2 check --base main --head fix --report json=../report.json
 says ".patchgate/policy.json:3"
 says "tests.reaching.count"
-json_is report.json "['verdict']['decision']" none
+json_is ../report.json "['verdict']['decision']" none
 git rm -q --cached .patchgate/policy.json && rm -r .patchgate && commit "without it"
 
 # A compile database that is missing, or broken.
 run 3 check --base main --head fix --compile-commands nowhere.json
 says "nowhere.json"
-echo '[{"directory": "/", "file": ' >broken.json
-run 2 check --base main --head fix --compile-commands broken.json
-says "broken.json:"
+echo '[{"directory": "/", "file": ' >../broken.json
+run 3 check --base main --head fix --compile-commands ../broken.json
+says "broken.json:2"
 
 # No compile database at all: judged, and says that nothing was read.
-mv compile_commands.json kept.json
-run 0 check --base main --head fix --report text --report json=report.json
+mv compile_commands.json ../kept.json
+run 0 check --base main --head fix --report text --report json=../report.json
 says "compile_commands.json"
-json_is report.json "['facts']['analysis.unread.count']['value']" 1
-json_is report.json "['impact']['level']" unknown
-json_is report.json "['verdict']['decision']" warn
-mv kept.json compile_commands.json
+json_is ../report.json "['facts']['analysis.unread.count']['value']" 1
+json_is ../report.json "['impact']['level']" unknown
+json_is ../report.json "['verdict']['decision']" warn
+mv ../kept.json compile_commands.json
 
 # Evidence that cannot be read, and evidence that makes no sense.
 run 3 check --base main --head fix --rollout nowhere.json
@@ -76,11 +78,12 @@ run 3 check --base main --head fix --report json=no/such/folder/report.json
 says "no/such/folder/report.json"
 
 # An index that is damaged, or of another version: said, made anew, and the same verdict.
-run 0 check --base main --head fix --report json=first.json --index index.db
-printf 'not a database' >index.db
-rm -f index.db-wal index.db-shm
-run 0 check --base main --head fix --report json=second.json --index index.db
-cmp -s first.json second.json && run 0 --version
+run 0 check --base main --head fix --report json=../first.json --index ../index.db
+printf 'not a database' >../index.db
+rm -f ../index.db-wal ../index.db-shm
+run 0 check --base main --head fix --report json=../second.json --index ../index.db
+out=$(cmp ../first.json ../second.json && echo same)
+says same
 
 # A shallow clone hides the merge base.
 git switch -q fix
@@ -88,8 +91,8 @@ cd "$story_folder"
 git clone -q --depth 1 "file://$PWD/work" shallow --branch fix
 cd shallow
 git fetch -q --depth 1 origin main:main
-run 3 check --base main --head fix --report json=report.json
+run 3 check --base main --head fix --report json=../report.json
 says "fetch-depth: 0"
-json_is report.json "['verdict']['decision']" none
+json_is ../report.json "['verdict']['decision']" none
 
 end_of_story

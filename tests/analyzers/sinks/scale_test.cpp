@@ -41,7 +41,9 @@ TEST(FeedsScale, EveryFunctionOfADenseGraphIsAskedInTime) {
   GraphBuilder builder;
   builder.add(facts);
   const Graph graph = std::move(builder).build();
+  const FanInRanks ranks(graph);
   story.context.base = story.context.head = &graph;
+  story.context.base_ranks = story.context.head_ranks = &ranks;
   for (std::uint32_t i = 0; i < 480; ++i) {
     TouchedSymbol symbol;
     symbol.name = facts.symbols[i].name;
