@@ -219,7 +219,11 @@ const char* name_of(FileClass file_class) {
   return "?";
 }
 
-bool is_header(const std::string& path) { return is_one_of(ending(path), kHeaders); }
+bool is_header(const std::string& path) {
+  // Makefile.inc is a part of a Makefile (curl has dozens), other .inc files are included by code.
+  if (ending(path) == "inc" && is_build(path)) return false;
+  return is_one_of(ending(path), kHeaders);
+}
 
 bool is_c_family(const std::string& path) { return is_header(path) || is_one_of(ending(path), kSources); }
 

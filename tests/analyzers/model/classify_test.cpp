@@ -129,7 +129,8 @@ TEST(Classify, KnowsTheCFamily) {
     EXPECT_TRUE(is_c_family(path)) << path;
     EXPECT_TRUE(is_header(path)) << path;
   }
-  for (const char* path : {"a.py", "a.java", "a.c.orig", "c", ".c", "a.", "a.h/b", "a.CPP"}) {
+  for (const char* path :
+       {"a.py", "a.java", "a.c.orig", "c", ".c", "a.", "a.h/b", "a.CPP", "tests/data/Makefile.inc"}) {
     EXPECT_FALSE(is_c_family(path)) << path;
     EXPECT_FALSE(is_header(path)) << path;
   }
