@@ -91,7 +91,8 @@ fs::path common_folder_of(const fs::path& git_folder) {
 Result<void> check_owner(const fs::path& folder, Ownership ownership) {
   struct stat found {};
   if (lstat(folder.c_str(), &found) != 0) {
-    return fail(Error::Kind::repository, "cannot look at " + escaped_in_quotes(folder.string()) + ": " + std::strerror(errno));
+    return fail(Error::Kind::repository,
+                "cannot look at " + escaped_in_quotes(folder.string()) + ": " + std::strerror(errno));
   }
   if (ownership == Ownership::trusted || found.st_uid == geteuid() || is_caller_of_sudo(found.st_uid)) return {};
   return fail(Error::Kind::repository,

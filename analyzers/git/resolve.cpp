@@ -24,7 +24,8 @@ Result<void> check_revision_name(std::string_view name) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f) return refuse("revision " + escaped_in_quotes(name) + " has a control character");
     if (c == '^' || c == '~' || c == ':') {
-      return refuse("revision " + escaped_in_quotes(name) + " has '" + std::string(1, c) + "': expressions are not evaluated");
+      return refuse("revision " + escaped_in_quotes(name) + " has '" + std::string(1, c) +
+                    "': expressions are not evaluated");
     }
   }
   if (name.find("@{") != std::string_view::npos) {

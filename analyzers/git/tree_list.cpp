@@ -13,7 +13,8 @@ namespace {
 bool by_path(const TreeEntry& a, const TreeEntry& b) { return a.path < b.path; }
 
 tl::unexpected<Error> bad_path(std::string_view path, const std::string& why) {
-  return fail(Error::Kind::repository, "the tree has a path that no patch may have: " + escaped_in_quotes(path) + ": " + why,
+  return fail(Error::Kind::repository,
+              "the tree has a path that no patch may have: " + escaped_in_quotes(path) + ": " + why,
               "remove it with `git rm --cached` and commit again; nothing of this tree was judged");
 }
 

@@ -1,8 +1,8 @@
 // The part of BodyWalk that finds which functions run.
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclTemplate.h>
-#include <clang/AST/ExprConcepts.h>
 #include <clang/AST/ExprCXX.h>
+#include <clang/AST/ExprConcepts.h>
 #include <clang/AST/StmtCXX.h>
 
 #include "analyzers/clang/worker/canonical.h"

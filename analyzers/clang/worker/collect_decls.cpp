@@ -47,7 +47,8 @@ void DeclWalk::declaration(const clang::Decl* decl) {
     return class_instances(pattern);
   }
   if (const auto* made = dyn_cast<clang::ClassTemplateSpecializationDecl>(decl)) {
-    const bool written = made->isExplicitSpecialization() || llvm::isa<clang::ClassTemplatePartialSpecializationDecl>(made);
+    const bool written =
+        made->isExplicitSpecialization() || llvm::isa<clang::ClassTemplatePartialSpecializationDecl>(made);
     return written ? record(made) : void();
   }
   if (const auto* one = dyn_cast<clang::RecordDecl>(decl)) return record(one);
@@ -84,9 +85,9 @@ User DeclWalk::stand(const clang::NamedDecl* decl, bool definition) {
 
 void DeclWalk::types_of(const clang::FunctionDecl* function, ProjectRecorder& recorder) {
   for (const auto* parameter : function->parameters()) {
-    recorder.type(parameter->getTypeSourceInfo() != nullptr ? parameter->getTypeSourceInfo()->getType()
-                                                            : parameter->getType(),
-                  parameter->getLocation());
+    recorder.type(
+        parameter->getTypeSourceInfo() != nullptr ? parameter->getTypeSourceInfo()->getType() : parameter->getType(),
+        parameter->getLocation());
   }
   recorder.type(function->getDeclaredReturnType(), function->getBeginLoc());
 }

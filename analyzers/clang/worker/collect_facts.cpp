@@ -113,8 +113,9 @@ class FileWriter {
 
   void calls() {
     for (const auto& x : draft_.indirect) out_.indirect_calls.push_back({local(x.caller), x.type, line(x.offset)});
-    sort_unique(out_.indirect_calls, [](const IndirectCall& x) { return std::tie(x.caller, x.type, x.line); },
-                [](const IndirectCall& x) { return std::tie(x.caller, x.type); });
+    sort_unique(
+        out_.indirect_calls, [](const IndirectCall& x) { return std::tie(x.caller, x.type, x.line); },
+        [](const IndirectCall& x) { return std::tie(x.caller, x.type); });
     for (const auto& x : draft_.addresses) out_.addresses.push_back({local(x.function), local(x.taker), x.type});
     const auto address = [](const AddressTaken& x) { return std::tie(x.function, x.taker, x.type); };
     sort_unique(out_.addresses, address, address);
@@ -130,8 +131,9 @@ class FileWriter {
       const auto consumer = x.consumer == kNoSymbol ? DataFlow::kReturned : local(x.consumer);
       out_.flows.push_back({local(x.caller), local(x.producer), consumer, line(x.offset)});
     }
-    sort_unique(out_.flows, [](const DataFlow& x) { return std::tie(x.caller, x.producer, x.consumer, x.line); },
-                [](const DataFlow& x) { return std::tie(x.caller, x.producer, x.consumer); });
+    sort_unique(
+        out_.flows, [](const DataFlow& x) { return std::tie(x.caller, x.producer, x.consumer, x.line); },
+        [](const DataFlow& x) { return std::tie(x.caller, x.producer, x.consumer); });
     for (const auto& x : draft_.literals) {
       out_.literals.push_back({local(x.caller), local(x.callee), x.position, x.text, line(x.offset)});
     }

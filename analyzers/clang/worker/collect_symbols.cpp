@@ -129,8 +129,7 @@ bool SymbolTable::place(const clang::NamedDecl* decl, UnitSymbolDraft& draft) {
 std::string SymbolTable::origin(clang::SourceLocation name) const {
   if (!name.isMacroID()) return "";
   const auto& sources = files_.sources();
-  const auto text =
-      clang::Lexer::getSourceText(sources.getExpansionRange(name), sources, clang::LangOptions());
+  const auto text = clang::Lexer::getSourceText(sources.getExpansionRange(name), sources, clang::LangOptions());
   return one_line(text, kOriginBytes);
 }
 

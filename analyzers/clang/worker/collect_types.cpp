@@ -1,9 +1,10 @@
 #include "analyzers/clang/worker/collect_types.h"
 
+#include <clang/Basic/Version.inc>
+
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/PrettyPrinter.h>
-#include <clang/Basic/Version.inc>
 
 #include "analyzers/clang/worker/names.h"
 

@@ -13,8 +13,8 @@ std::uint32_t ProjectRecorder::offset(clang::SourceLocation at) {
 
 void ProjectRecorder::edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence) {
   if (to == kNoSymbol) return;
-  const bool runs = kind == EdgeKind::call || kind == EdgeKind::construct || kind == EdgeKind::destruct ||
-                    kind == EdgeKind::virtual_;
+  const bool runs =
+      kind == EdgeKind::call || kind == EdgeKind::construct || kind == EdgeKind::destruct || kind == EdgeKind::virtual_;
   if (to == user_.symbol && !runs) return;
   unit_.facts.of(user_.file).edges.push_back({user_.symbol, to, kind, confidence, offset(at)});
   if (at.isMacroID() && !user_.instantiated) {

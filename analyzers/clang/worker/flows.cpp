@@ -305,8 +305,13 @@ FlowFinder::Producers FlowFinder::pass(const clang::FunctionDecl* function, cons
     for (const auto& value : values) {
       if (&value != itself) join(given, value);
     }
-    write([&] { auto target = target_of(into); target.through = target.through || !into->isGLValue(); return target; }(),
-          given, at);
+    write(
+        [&] {
+          auto target = target_of(into);
+          target.through = target.through || !into->isGLValue();
+          return target;
+        }(),
+        given, at);
   };
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const bool known = function != nullptr && i < function->getNumParams();

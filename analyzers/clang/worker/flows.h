@@ -26,8 +26,8 @@ class FlowFinder {
   using Producers = llvm::SmallVector<SymbolId, 4>;  // sorted
   /// What a stored-to expression belongs to.
   struct Target {
-    const void* key = nullptr;   ///< a declaration, or kThis
-    bool through = false;        ///< reached through a pointer or reference, not the variable itself
+    const void* key = nullptr;  ///< a declaration, or kThis
+    bool through = false;       ///< reached through a pointer or reference, not the variable itself
   };
 
   void execute(const clang::Stmt* statement);

@@ -114,8 +114,7 @@ std::uint32_t start_of_directive(llvm::StringRef text, std::uint32_t name) {
 }
 
 /// The macro's symbol and its stand in the file.
-SymbolId define(const MacroRecord::Definition& definition, SourceFiles& files, SymbolTable& symbols,
-                FactStore& facts) {
+SymbolId define(const MacroRecord::Definition& definition, SourceFiles& files, SymbolTable& symbols, FactStore& facts) {
   const auto& sources = files.sources();
   const auto* info = definition.info;
   const auto [id, name] = sources.getDecomposedLoc(info->getDefinitionLoc());
@@ -124,8 +123,7 @@ SymbolId define(const MacroRecord::Definition& definition, SourceFiles& files, S
   if (end_id != id) return kNoSymbol;
   FileDraft::Stand stand;
   stand.range.begin = start_of_directive(files.text(id), name);
-  stand.range.end =
-      last + clang::Lexer::MeasureTokenLength(info->getDefinitionEndLoc(), sources, clang::LangOptions());
+  stand.range.end = last + clang::Lexer::MeasureTokenLength(info->getDefinitionEndLoc(), sources, clang::LangOptions());
   stand.body = stand.range.end;
   if (info->getNumTokens() > 0) stand.body = sources.getDecomposedLoc(info->tokens_begin()->getLocation()).second;
   stand.definition = true;

@@ -1,12 +1,12 @@
 #include "analyzers/clang/worker/parse_unit.h"
 
 #include <algorithm>
+#include <clang/Basic/Version.inc>
 #include <memory>
 #include <utility>
 
 #include <clang/Basic/DiagnosticOptions.h>
 #include <clang/Basic/SourceManager.h>
-#include <clang/Basic/Version.inc>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/CompilerInvocation.h>
 #include <clang/Frontend/FrontendAction.h>
@@ -57,7 +57,7 @@ struct Diagnostics {
 std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& request, const Files& files,
                                                          Diagnostics& diagnostics) {
   // The program's name is made up: the driver looks for settings beside it, where nothing is.
-  std::vector<std::string> words = {"/nonexistent/clang", "--no-default-config", "-fsyntax-only", "-w",
+  std::vector<std::string> words = {"/nonexistent/clang", "--no-default-config", "-fsyntax-only",         "-w",
                                     "-ferror-limit=0",    "-fno-spell-checking", "-fno-caret-diagnostics"};
   if (!request.resource_dir.empty()) {
     words.emplace_back("-resource-dir");

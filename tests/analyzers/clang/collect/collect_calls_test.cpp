@@ -18,12 +18,14 @@ const Case kCases[] = {
        leaf();
        return leaf();
      }
-     )", "top -call-> leaf @3"},
+     )",
+     "top -call-> leaf @3"},
     {"overloads_stay_apart", R"(
      struct A { static void f(int); static void f(double); };
      void g() { A::f(1); }
      void h() { A::f(1.0); }
-     )", R"(
+     )",
+     R"(
      g -call-> A::f @2
      h -call-> A::f @3
      )"},
@@ -36,7 +38,8 @@ const Case kCases[] = {
      };
      Money operator"" _eur(unsigned long long);
      bool use(Money a, Money b) { a(1); a[2]; 3_eur; return a + b; }
-     )", R"(
+     )",
+     R"(
      use -call-> Money::operator bool @8
      use -call-> Money::operator() @8
      use -call-> Money::operator+ @8
@@ -51,7 +54,8 @@ const Case kCases[] = {
      void exact() { Leaf l; l.run(); }
      void end(Base* b) { delete b; }
      void end_leaf(Leaf* l) { delete l; }
-     )", R"(
+     )",
+     R"(
      Leaf::Leaf -construct-> Base::Base @2
      Leaf::run -call-> Base::run @2
      Leaf::~Leaf -destruct-> Base::~Base @2
@@ -74,7 +78,8 @@ const Case kCases[] = {
      void implicit() { Plain plain; }
      void heap() { delete new Part[2]; }
      void array() { Part many[3]; }
-     )", R"(
+     )",
+     R"(
      Plain::Plain -construct-> Part::Part @3
      Plain::~Plain -destruct-> Part::~Part @3
      Whole::Whole -construct-> Part::Part @2
@@ -104,7 +109,8 @@ const Case kCases[] = {
      };
      int S::shared = h();
      void k() { static int once = f(); int n = h(); }
-     )", R"(
+     )",
+     R"(
      S::S -call-> g @8
      S::S -call-> h @8
      S::a -call-> g @6
@@ -122,7 +128,8 @@ const Case kCases[] = {
        return f();
      }
      int other() { return f(1); }
-     )", R"(
+     )",
+     R"(
      other -call-> f @6
      user -call-> def @4
      user -call-> f @4
@@ -139,7 +146,8 @@ const Case kCases[] = {
      }
      int by_pointer() { int (*p)() = [] { return leaf(); }; return p(); }
      auto global = [] { return leaf(); };
-     )", R"(
+     )",
+     R"(
      by_pointer -address-> by_pointer::(lambda) @10
      by_pointer::(lambda) -call-> leaf @10
      global -address-> global::(lambda) @11
@@ -161,7 +169,8 @@ const Case kCases[] = {
        for (int i : r) {}
        auto [x, y] = pair();
      }
-     )", R"(
+     )",
+     R"(
      use -call-> It::operator!= @6
      use -call-> It::operator* @6
      use -call-> It::operator++ @6
@@ -173,7 +182,8 @@ const Case kCases[] = {
      struct Base { Base(int); };
      struct Derived : Base { using Base::Base; };
      void f() { Derived d(1); }
-     )", "f -construct-> Base::Base @3"},
+     )",
+     "f -construct-> Base::Base @3"},
     {"address_of_functions", R"(
      int a(); int b(); struct S { void m(); };
      int (*p)() = a;
@@ -181,7 +191,8 @@ const Case kCases[] = {
      auto method = &S::m;
      void take(int (*)());
      void use() { take(b); }
-     )", R"(
+     )",
+     R"(
      method -address-> S::m @4
      p -address-> a @2
      table -address-> a @3
@@ -196,7 +207,8 @@ const Case kCases[] = {
      //// one.h
      namespace { int helper2(); int one_helper() { return 1; } }
      static int one() { return one_helper(); }
-     )", R"(
+     )",
+     R"(
      helper -call-> one @2
      one -call-> one_helper @2
      two -call-> helper @3
@@ -207,7 +219,8 @@ const Case kCases[] = {
      void caught() { try { fail(); } catch (Error e) {} }
      void close(int*);
      void scoped() { int fd __attribute__((cleanup(close))) = 1; }
-     )", R"(
+     )",
+     R"(
      caught -call-> fail @3
      caught -destruct-> Error::~Error @3
      fail -construct-> Error::Error @2
@@ -269,7 +282,9 @@ TEST(Indirect, CAndPrototypes) {
     static void set(struct client *c) { (void)c; }
     struct command table[] = {{"get", get}, {"set", set}};
     void run(struct command *c, client *who) { c->proc(who); }
-  )", .main_file = "a.c", .arguments = {}});
+  )",
+                            .main_file = "a.c",
+                            .arguments = {}});
   EXPECT_EQ(facts.failure, "");
   EXPECT_EQ(indirect(facts), "run @7 may call: get set\n");
   EXPECT_EQ(edges(facts, "address"), "table -address-> get @6\ntable -address-> set @6\n");

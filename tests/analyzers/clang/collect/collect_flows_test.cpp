@@ -21,7 +21,8 @@ const Case kCases[] = {
      void fill2(Doc*);
      void f() { Doc d; fill2(&d); post(&d); }
      void g(Doc* d) { fill2(d); post(d); }
-     )", R"(
+     )",
+     R"(
      f: fill2 -> post @3
      g: fill2 -> (returned) @4
      g: fill2 -> post @4
@@ -38,7 +39,8 @@ const Case kCases[] = {
      void g(Doc* out) { *out = make(); }
      void h(Doc by_value) { by_value = make(); }
      void k(const Doc& in) { send(in); }
-     )", R"(
+     )",
+     R"(
      f: make -> (returned) @2
      g: make -> (returned) @3
      )"},
@@ -48,7 +50,8 @@ const Case kCases[] = {
        void put() { doc = make(); }
        void flush() { fill(doc); send(doc); send(other); }
      };
-     )", R"(
+     )",
+     R"(
      Writer::flush: fill -> (returned) @5
      Writer::flush: fill -> send @5
      Writer::put: make -> (returned) @4
@@ -57,7 +60,8 @@ const Case kCases[] = {
      struct Key { Key(int); int x; };
      int use(const Key&);
      void f() { Key k(value()); use(k); }
-     )", R"(
+     )",
+     R"(
      f: Key::Key -> use @4
      f: value -> Key::Key @4
      f: value -> use @4
@@ -65,14 +69,16 @@ const Case kCases[] = {
     {"result_carries_its_arguments", R"(
      Doc wrap(const Doc&);
      void f() { send(wrap(make())); }
-     )", R"(
+     )",
+     R"(
      f: make -> send @3
      f: make -> wrap @3
      f: wrap -> send @3
      )"},
     {"in_a_lambda", R"(
      void f() { Doc d = make(); auto go = [&] { send(d); }; go(); }
-     )", R"(
+     )",
+     R"(
      f: make -> f::(lambda) @2
      f::(lambda): make -> send @2
      )"},
@@ -83,11 +89,13 @@ const Case kCases[] = {
      bool check(const Doc&);
      void use(bool, int);
      void f(Doc d) { bool ok = check(d); use(ok, value() == 1); use(ok, value() + 1); }
-     )", "f: value -> use @4"},
+     )",
+     "f: value -> use @4"},
     {"subscript_and_member", R"(
      void f() { Doc many[2]; many[0] = make(); send(many[1]); }
      void g() { Doc d; d.n = value(); send(d); }
-     )", R"(
+     )",
+     R"(
      f: make -> send @2
      g: value -> send @3
      )"},
@@ -103,7 +111,8 @@ TEST(Flows, ThroughTheStandardLibrary) {
     void f() { std::string body; body += encode(1); put(body); }
     void g() { std::vector<std::string> all; all.push_back(encode(1)); put(all.front()); }
     void h(std::string* out) { out->append(encode(2)); }
-  )", .system_headers = true});
+  )",
+                            .system_headers = true});
   EXPECT_EQ(facts.failure, "");
   const auto all = flows(facts);
   EXPECT_NE(all.find("f: encode -> put @5\n"), std::string::npos) << all;

@@ -27,16 +27,11 @@ TEST(Lex, PlacesOfTokens) {
     const char* text;
     const char* want;
   };
-  for (const auto& [text, want] : {Row{"", ""},
-                                   Row{"int a;", "1:0^ 1:4 1:5 "},
-                                   Row{"int /* x */ a; // y\nb", "1:0^ 1:12 1:13 2:20^ "},
-                                   Row{"#include <a>\nx", "1:0^# 1:1# 1:9# 1:10# 1:11# 2:13^ "},
-                                   Row{"#define A b\n", "1:0^ 1:1 1:8 1:10 "},
-                                   Row{"# if A\\\n B\nx", "1:0^# 1:2# 1:5# 2:9# 3:11^ "},
-                                   Row{"#\nx", "1:0^# 2:2^ "},
-                                   Row{"\xEF\xBB\xBFint a", "1:3^ 1:7 "},
-                                   Row{"R\"(a\nb)\" c", "1:0^ 2:9 "},
-                                   Row{"\"open\nnext", "1:0^ 2:6^ "}}) {
+  for (const auto& [text, want] :
+       {Row{"", ""}, Row{"int a;", "1:0^ 1:4 1:5 "}, Row{"int /* x */ a; // y\nb", "1:0^ 1:12 1:13 2:20^ "},
+        Row{"#include <a>\nx", "1:0^# 1:1# 1:9# 1:10# 1:11# 2:13^ "}, Row{"#define A b\n", "1:0^ 1:1 1:8 1:10 "},
+        Row{"# if A\\\n B\nx", "1:0^# 1:2# 1:5# 2:9# 3:11^ "}, Row{"#\nx", "1:0^# 2:2^ "},
+        Row{"\xEF\xBB\xBFint a", "1:3^ 1:7 "}, Row{"R\"(a\nb)\" c", "1:0^ 2:9 "}, Row{"\"open\nnext", "1:0^ 2:6^ "}}) {
     EXPECT_EQ(places(text), want) << text;
   }
 }

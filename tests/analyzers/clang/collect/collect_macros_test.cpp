@@ -17,12 +17,14 @@ const Case kCases[] = {
      int f() {
        return LIMIT + LIMIT;
      }
-     )", "f -macro-> LIMIT @3"},
+     )",
+     "f -macro-> LIMIT @3"},
     {"a_macro_in_a_macro", R"(
      #define INNER 1
      #define OUTER (INNER + 1)
      int f() { return OUTER; }
-     )", R"(
+     )",
+     R"(
      OUTER -macro-> INNER @2
      f -macro-> OUTER @3
      )"},
@@ -30,7 +32,8 @@ const Case kCases[] = {
      #define VALUE 1
      #define PASS(x) (x)
      int f() { return PASS(VALUE); }
-     )", R"(
+     )",
+     R"(
      f -macro-> PASS @3
      f -macro-> VALUE @3
      )"},
@@ -39,7 +42,8 @@ const Case kCases[] = {
      #define LOG(x) log(x)
      int value();
      void f() { LOG(value()); }
-     )", R"(
+     )",
+     R"(
      LOG -call-> log @2
      f -call-> log @4
      f -call-> value @4
@@ -50,7 +54,8 @@ const Case kCases[] = {
      struct S { int a[SIZE]; };
      int table[SIZE];
      enum E { e = SIZE };
-     )", R"(
+     )",
+     R"(
      S::a -macro-> SIZE @2
      e -macro-> SIZE @4
      table -macro-> SIZE @3
@@ -63,7 +68,8 @@ const Case kCases[] = {
      #define H_H
      #define H 1
      #endif
-     )", "f -macro-> H @2"},
+     )",
+     "f -macro-> H @2"},
     {"asked_for_in_a_body", R"(
      #define FEATURE
      int f() {
@@ -71,11 +77,13 @@ const Case kCases[] = {
        return 1;
      #endif
      }
-     )", "f -macro-> FEATURE @3"},
+     )",
+     "f -macro-> FEATURE @3"},
     {"in_a_lambda", R"(
      #define ONE 1
      auto f = [] { return ONE; };
-     )", "f::(lambda) -macro-> ONE @2"},
+     )",
+     "f::(lambda) -macro-> ONE @2"},
 };
 INSTANTIATE_TEST_SUITE_P(Table, Macros, testing::ValuesIn(kCases), name_of_case);
 

@@ -32,7 +32,8 @@ const Case kCases[] = {
      enum class E { one };
      int global;
      int main() {}
-     )", R"(
+     )",
+     R"(
      constructor ns::S::S a.cpp:3-0 internal
      destructor ns::S::~S a.cpp:4-0 internal
      enumerator E::one a.cpp:15-15 defined
@@ -60,7 +61,8 @@ const Case kCases[] = {
      //// f.h
      int f();
      struct C { int m(); };
-     )", R"(
+     )",
+     R"(
      function f a.cpp:2-4 defined
      function f f.h:1-0
      method C::m a.cpp:5-5 defined
@@ -73,7 +75,8 @@ const Case kCases[] = {
      int b() {
        return a;
      }
-     )", R"(
+     )",
+     R"(
      function b a.cpp:3-5 defined
      variable a a.cpp:1-1 defined
      )"},
@@ -85,7 +88,8 @@ const Case kCases[] = {
      int constant = 4;
      template <class T> T id(T t) { return t; }
      __attribute__((visibility("default"))) void api();
-     )", R"(
+     )",
+     R"(
      function api a.cpp:7-0 exported
      function early a.cpp:2-2 defined internal runs_first
      function id a.cpp:6-6 defined instantiated
@@ -101,7 +105,8 @@ const Case kCases[] = {
        union { int a; float b; };
        struct { int c; } named;
      };
-     )", R"(
+     )",
+     R"(
      field Outer::(anonymous)::c a.cpp:3-3 defined
      field Outer::a a.cpp:2-2 defined
      field Outer::b a.cpp:2-2 defined
@@ -115,7 +120,8 @@ const Case kCases[] = {
        struct Local { int x; int get() { return x; } };
        return Local{1}.get();
      }
-     )", R"(
+     )",
+     R"(
      field f::Local::x a.cpp:2-2 defined
      function f a.cpp:1-4 defined
      method f::Local::get a.cpp:2-2 defined
@@ -129,7 +135,8 @@ const Case kCases[] = {
      //// /usr/include/own.h
      int theirs();
      struct Theirs { int x; };
-     )", "function ours a.cpp:3-0"},
+     )",
+     "function ours a.cpp:3-0"},
 };
 INSTANTIATE_TEST_SUITE_P(Table, Symbols, testing::ValuesIn(kCases), name_of_case);
 
@@ -151,7 +158,8 @@ const Case kExtents[] = {
      extern "C" int linked(void);
      template <class T>
      T id(T t) { return t; }
-     )", R"(
+     )",
+     R"(
      a.cpp:1-1 f : static int f(int a);|
      a.cpp:2-2 f = int f(int a) |{ return a; }
      a.cpp:3-3 g = [[nodiscard]] inline int g() noexcept |{ return 1; }
@@ -168,7 +176,8 @@ const Case kExtents[] = {
        int a, *b = nullptr;
        int bits : 3;
      };
-     )", R"(
+     )",
+     R"(
      a.cpp:1-8 S = struct S final |{⏎  S() : a(1) {}⏎  ~S() = default;⏎  S(const S&) = delete;⏎  virtual void p() = 0;⏎  int a, *b = nullptr;⏎  int bits : 3;⏎};
      a.cpp:2-2 S::S = S() |: a(1) {}
      a.cpp:3-3 S::~S = ~S() |= default;
@@ -187,7 +196,8 @@ const Case kExtents[] = {
      #define M(x) \
        ((x) + 1)
      #define EMPTY
-     )", R"(
+     )",
+     R"(
      a.cpp:1-1 one = int one |= 1
      a.cpp:1-1 two = two |= 2;
      a.cpp:2-2 three : extern int three;|
@@ -204,7 +214,8 @@ const Case kExtents[] = {
      DEFINE(f)
      #define HEAD(n) int n()
      HEAD(g) { return 2; }
-     )", R"(
+     )",
+     R"(
      a.cpp:1-1 DEFINE = #define DEFINE(n) |int n() { return 1; }
      a.cpp:2-2 f = |DEFINE(f)
      a.cpp:3-3 HEAD = #define HEAD(n) |int n()
@@ -212,7 +223,8 @@ const Case kExtents[] = {
      )"},
     {"lambdas", R"(
      auto f = [](int x) { return x; };
-     )", R"(
+     )",
+     R"(
      a.cpp:1-1 f = auto f |= [](int x) { return x; };
      a.cpp:1-1 f::(lambda) = [](int x) |{ return x; }
      )"},
@@ -240,8 +252,8 @@ TEST(Identity, StaysWithTheNameAndNotWithThePlace) {
   )";
   const auto before = parse({.text = kText});
   const auto after = parse({.text = std::string("\n\n// moved\n") + plain(kText)});
-  for (const char* name : {"M", "hidden", "seen", "S", "S::a", "S::(anonymous)", "S::(anonymous)::b", "S::kOne", "f",
-                           "f::(lambda)"}) {
+  for (const char* name :
+       {"M", "hidden", "seen", "S", "S::a", "S::(anonymous)", "S::(anonymous)::b", "S::kOne", "f", "f::(lambda)"}) {
     EXPECT_FALSE(usrs(before, name).empty()) << name;
     EXPECT_EQ(usrs(before, name), usrs(after, name)) << name;
   }
@@ -259,15 +271,16 @@ TEST(Identity, InternalOnesDifferByFile) {
 
 TEST(Identity, HeaderLooksTheSameFromWhereItIsDefined) {
   const std::string header = "//// h.h\nint f(int);\ninline int g() { return f(1); }\nstruct C { int m(); };\n";
-  const auto defines = parse({.text = "#include \"h.h\"\nint f(int x) { return x; }\nint C::m() { return 1; }\n" + header});
+  const auto defines =
+      parse({.text = "#include \"h.h\"\nint f(int x) { return x; }\nint C::m() { return 1; }\n" + header});
   const auto uses = parse({.text = "#include \"h.h\"\nint k() { return f(2); }\n" + header, .main_file = "b.cpp"});
   ASSERT_EQ(defines.files.size(), 2U);
   ASSERT_EQ(uses.files.size(), 2U);
   const auto shown = [](const FileFacts& file) {
     std::string out;
     for (const auto& symbol : file.symbols) {
-      out += symbol.name + " " + symbol.file + ":" + std::to_string(symbol.line) + " " +
-             std::to_string(symbol.flags) + " " + std::to_string(symbol.usr) + "\n";
+      out += symbol.name + " " + symbol.file + ":" + std::to_string(symbol.line) + " " + std::to_string(symbol.flags) +
+             " " + std::to_string(symbol.usr) + "\n";
     }
     return out;
   };

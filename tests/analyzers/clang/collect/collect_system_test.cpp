@@ -28,7 +28,8 @@ TEST(Library, MakeUniqueConstructsAndDestroys) {
       auto fee = std::make_unique<Fee>(1);
     }
     void g() { std::shared_ptr<Fee> fee = std::make_shared<Fee>(2); }
-  )"), R"(
+  )"),
+               R"(
     f -construct-> Fee::Fee @4
     f -destruct-> Fee::~Fee @4
     g -construct-> Fee::Fee @6
@@ -48,7 +49,8 @@ TEST(Library, SortCallsItsComparator) {
     void lambda(std::vector<Row>& rows) {
       std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return b < a; });
     }
-  )"), R"(
+  )"),
+               R"(
     functor -call-> By::operator() @7
     lambda -call-> lambda::(lambda) @9
     lambda::(lambda) -call-> operator< @9
@@ -66,7 +68,8 @@ TEST(Library, ContainersCopyAndDestroy) {
     void scope() {
       std::map<std::string, Item> items;
     }
-  )"), R"(
+  )"),
+               R"(
     fill -construct-> Item::Item @5
     scope -destruct-> Item::~Item @7
   )");
@@ -82,7 +85,8 @@ TEST(Library, FunctionAndThreadCallWhatTheyHold) {
       held();
     }
     void spawn() { std::thread t([] { leaf(); }); t.join(); }
-  )"), R"(
+  )"),
+               R"(
     hold -call-> hold::(lambda) @5
     hold::(lambda) -call-> leaf @5
     spawn -call-> spawn::(lambda) @8
@@ -94,7 +98,8 @@ TEST(Library, PolymorphicDeleteIsVirtual) {
     #include <memory>
     struct Base { virtual ~Base(); };
     void f(std::unique_ptr<Base> base) { base.reset(); }
-  )"), "f -virtual-> Base::~Base @3");
+  )"),
+               "f -virtual-> Base::~Base @3");
 }
 
 TEST(Library, FunctionsFromOutsideAreNodes) {
@@ -130,7 +135,8 @@ TEST(Library, Coroutine) {
     struct Wait { bool await_ready(); void await_suspend(std::coroutine_handle<>); int await_resume(); };
     int leaf(int);
     Task run() { leaf(co_await Wait()); }
-  )"), R"(
+  )"),
+               R"(
     run -call-> Task::promise_type::get_return_object @13
     run -call-> Wait::await_resume @13
     run -call-> leaf @13

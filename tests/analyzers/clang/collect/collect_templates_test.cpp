@@ -19,7 +19,8 @@ const Case kCases[] = {
        t.go();
      }
      void use() { run(A()); run(B()); }
-     )", R"(
+     )",
+     R"(
      run -call-> A::go @4
      run -call-> B::go @4
      use -call-> run @6
@@ -35,7 +36,8 @@ const Case kCases[] = {
      };
      template <class T> int Box<T>::count = leaf(1);
      int use() { Box<int> b; Box<int>::Inner i; return b.as(1L) + i.deep(1) + Box<int>::count; }
-     )", R"(
+     )",
+     R"(
      Box::Inner::deep -call-> leaf @7
      Box::as -call-> Box::get @5
      Box::as -call-> leaf @5
@@ -50,7 +52,8 @@ const Case kCases[] = {
      template <> int f<int>(int) { return two(); }
      int g() { return f(1); }
      int h() { return f('c'); }
-     )", R"(
+     )",
+     R"(
      f -call-> one @2
      f -call-> two @3
      g -call-> f @4
@@ -60,7 +63,8 @@ const Case kCases[] = {
      template <class D> struct Base { void run() { static_cast<D*>(this)->step(); } };
      struct Leaf : Base<Leaf> { void step(); };
      void use(Leaf& l) { l.run(); }
-     )", R"(
+     )",
+     R"(
      Base::run -call-> Leaf::step @1
      use -call-> Base::run @3
      )"},
@@ -68,7 +72,8 @@ const Case kCases[] = {
      int sure(int);
      int maybe(int); int maybe(long);
      template <class T> int f(T t) { return sure(1) + maybe(t); }
-     )", R"(
+     )",
+     R"(
      f -call-> sure @3
      f -call?name-> maybe @3
      )"},
@@ -76,7 +81,8 @@ const Case kCases[] = {
      struct A { int go(); };
      template <class T> int run(T t) { auto call = [&] { return t.go(); }; return call(); }
      int use() { return run(A()); }
-     )", R"(
+     )",
+     R"(
      run -call-> run::(lambda) @2
      run::(lambda) -call-> A::go @2
      use -call-> run @3
@@ -85,7 +91,8 @@ const Case kCases[] = {
      int yes(); int no();
      template <bool B> int f() { if constexpr (B) return yes(); else return no(); }
      int g() { return f<true>(); }
-     )", R"(
+     )",
+     R"(
      f -call-> no @2
      f -call-> yes @2
      g -call-> f @3
@@ -94,7 +101,8 @@ const Case kCases[] = {
      int leaf();
      template <int (*F)()> int run() { return F(); }
      int use() { return run<leaf>(); }
-     )", R"(
+     )",
+     R"(
      run -call-> leaf @2
      use -call-> run @3
      )"},

@@ -52,7 +52,8 @@ TEST(Unit, ErrorsAreCountedAndFactsKept) {
 }
 
 TEST(Unit, MissingMainFileAndBadFlagsSayWhy) {
-  EXPECT_EQ(parse({.text = "//// other.cpp\nint a;"}).failure, "parse error: error reading 'a.cpp': No such file or directory");
+  EXPECT_EQ(parse({.text = "//// other.cpp\nint a;"}).failure,
+            "parse error: error reading 'a.cpp': No such file or directory");
   const auto facts = parse({.text = "int a;", .arguments = {"-fno-such-flag"}});
   EXPECT_EQ(facts.failure, "parse error: unknown argument: '-fno-such-flag'");
   EXPECT_EQ(symbols(facts), "variable a a.cpp:1-1 defined\n");

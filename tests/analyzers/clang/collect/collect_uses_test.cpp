@@ -22,7 +22,8 @@ const Case kCases[] = {
      int* point() { return &g; }
      void lend(int&, const int&);
      void call() { lend(g, h); }
-     )", R"(
+     )",
+     R"(
      both -read-> g @4
      both -read-> h @4
      both -write-> g @4
@@ -47,7 +48,8 @@ const Case kCases[] = {
      void through() { s.link->deep = 1; }
      S made() { return S{.x = 1}; }
      void by_method() { s.set(s.get()); }
-     )", R"(
+     )",
+     R"(
      S::get -read-> S::x @2
      S::set -write-> S::x @2
      by_method -address-> s @8
@@ -67,7 +69,8 @@ const Case kCases[] = {
      enum class Scoped { one };
      int f(Plain p) { return p == kTwo; }
      Scoped g() { return Scoped::one; }
-     )", R"(
+     )",
+     R"(
      f -read-> kTwo @3
      g -read-> Scoped::one @4
      kTwo -read-> kOne @1
@@ -76,7 +79,8 @@ const Case kCases[] = {
      struct Pair { int a, b; Pair() : a(1), b(a) {} };
      Pair pair;
      int f() { auto [x, y] = pair; return y; }
-     )", R"(
+     )",
+     R"(
      Pair::Pair -read-> Pair::a @1
      Pair::Pair -write-> Pair::a @1
      Pair::Pair -write-> Pair::b @1
@@ -88,7 +92,8 @@ const Case kCases[] = {
      S* s;
      int f();
      unsigned g() { return sizeof(s->x) + sizeof(f()); }
-     )", R"(
+     )",
+     R"(
      g -read-> S::x @4
      g -read-> s @4
      )"},
