@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -57,7 +58,7 @@ std::string fan_in_of(const TouchedSymbol& found) {
   auto text = fmt::format("  fan-in  {} directly, {} in all", range(found.direct), range(found.transitive));
   if (found.percentile) {
     text += fmt::format("; rank {} of {} {}s, higher than {:.1f} % of them", found.rank, found.of, name_of(found.kind),
-                        *found.percentile);
+                        std::floor(*found.percentile * 10) / 10);
   }
   text += fmt::format("\n  reached by {} entry points and from {} source folders\n", found.entry_points,
                       found.source_folders);

@@ -190,6 +190,10 @@ void Check::look_at() {
   context_.hotfix_claimed = hotfix.only_claimed;
   findings_ = look(context_, touched_.symbols);
   findings_.facts.set("patch.hotfix", hotfix.hotfix);
+  // Every fact that a policy may name is in the report: one that nothing measured says so.
+  for (const auto& fact : fact_catalogue())
+    if (fact.type != FactType::list && !findings_.facts.all().contains(fact.name))
+      findings_.facts.set(std::string(fact.name), Unknown{"not measured"});
   findings_.facts.set("patch.suspicious_text.count", static_cast<std::int64_t>(suspicious_.size()), suspicious_);
 }
 

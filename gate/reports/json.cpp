@@ -28,7 +28,8 @@ Json texts(const std::vector<std::string>& values) {
 
 Json percentile(const std::optional<double>& value) {
   if (!value || !std::isfinite(*value)) return nullptr;
-  return std::round(*value * 10) / 10;
+  // Never up: 98.98 must not look like the 99 that a band may begin at.
+  return std::floor(*value * 10) / 10;
 }
 
 Json place(const Place& at) { return {{"file", text(at.file)}, {"line", at.line}}; }
