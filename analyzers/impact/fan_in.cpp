@@ -65,6 +65,28 @@ bool note_who_reaches(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
   return !folders.empty();
 }
 
+/// A percentile among fewer symbols than this says nothing: there the highest is at the top, and the floor of its band
+/// decides.
+constexpr std::uint32_t kFewOfAKind = 20;
+
+std::string level_of(const Context& context, const SideGraph& side, SymbolKind kind, std::uint32_t transitive,
+                     bool feeds) {
+  auto percentile = side.ranks.percentile(kind, transitive);
+  if (percentile && side.ranks.count(kind) < kFewOfAKind && side.ranks.rank(kind, transitive) == 1) percentile = 100;
+  return impact_level(context.risk, percentile, transitive, feeds);
+}
+
+/// Who changes a macro changes every function that expands it: it is as fundamental as the most fundamental of them.
+std::string level_through_users(const Context& context, const SideGraph& side, NodeId macro, std::string level) {
+  for (const Link& link : side.graph.users(macro)) {
+    if (link.kind != EdgeKind::macro || link.confidence != Confidence::exact || side.in_test[link.node]) continue;
+    const auto of_user =
+        level_of(context, side, side.graph.node(link.node).kind, side.ranks.transitive_lower(link.node), false);
+    if (rank_of_level(of_user) > rank_of_level(level)) level = of_user;
+  }
+  return level;
+}
+
 void measure(const Context& context, const SideGraph& side, NodeId id, const char* side_name, TouchedSymbol& symbol) {
   if (id == kNoNode) {
     symbol.why_unknown = std::string("no unit that could be read on ") + side_name + " defines it";
@@ -86,7 +108,8 @@ void measure(const Context& context, const SideGraph& side, NodeId id, const cha
   }
   const bool feeds = std::any_of(symbol.sinks.begin(), symbol.sinks.end(),
                                  [](const FedSink& sink) { return sink.confidence == Confidence::exact; });
-  symbol.impact = impact_level(context.risk, symbol.percentile, symbol.transitive.lower, feeds);
+  symbol.impact = level_of(context, side, symbol.kind, symbol.transitive.lower, feeds);
+  if (symbol.kind == SymbolKind::macro) symbol.impact = level_through_users(context, side, id, symbol.impact);
 }
 
 /// Highest impact first; what is not known stands between high and moderate, so that it is not overlooked.

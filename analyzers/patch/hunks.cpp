@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "analyzers/model/hash.h"
+
 namespace patchgate {
 namespace {
 
@@ -46,21 +48,25 @@ bool in_symbol(const SideFile& file, const Token& token) {
 
 Outcome place_tokens(const SideFile& base, std::span<const Token> old_tokens, const SideFile& head,
                      std::span<const Token> new_tokens) {
-  bool directives_only = true;
+  static const std::uint64_t kHash = hash64("#"), kInclude = hash64("include");
+  bool includes_only = true;
   const auto look = [&](const SideFile& file, std::span<const Token> tokens) {
-    for (const auto& token : tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const auto& token = tokens[i];
       if (in_symbol(file, token)) return true;
-      directives_only = directives_only && token.in_directive;
+      const bool begins = token.starts_line && token.text == kHash;
+      if (!token.in_directive || (begins && (i + 1 == tokens.size() || tokens[i + 1].text != kInclude)))
+        includes_only = false;
     }
     return false;
   };
   if (look(head, new_tokens) || look(base, old_tokens)) return Outcome::symbol;
-  return directives_only ? Outcome::directives : Outcome::file_scope;
+  return includes_only ? Outcome::includes : Outcome::file_scope;
 }
 
 HunkReading read_hunk(const FileChange& change, const Hunk& hunk, const SideFile& base, const SideFile& head) {
   HunkReading reading;
-  const bool on_head = hunk.head.count != 0 || change.head_blob.empty() == false;
+  const bool on_head = hunk.head.count != 0 || !change.head_blob.empty();
   reading.at = {change.path, std::max<std::uint32_t>(1, on_head ? hunk.head.first : hunk.base.first), 0};
   if (change.unread) {
     reading.why = *change.unread;

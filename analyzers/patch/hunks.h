@@ -16,8 +16,8 @@ struct HunkReading {
   enum class Outcome {
     symbol,      ///< lies in a symbol
     no_tokens,   ///< comments and white space only, or the same tokens on both sides
-    directives,  ///< only #include, #if, #pragma …: what they switch on or off shows as added and removed symbols
-    file_scope,  ///< tokens outside of any symbol: using, static_assert, extern "C", a macro invocation
+    includes,    ///< only #include lines: what they mean for the symbols of this file shows in what these use
+    file_scope,  ///< tokens outside of any symbol: #if, #pragma, using, static_assert, extern "C", a macro invocation
     unread,      ///< could not be looked at; `why` says so
   };
   Outcome outcome = Outcome::unread;

@@ -6,6 +6,8 @@
 #include <set>
 #include <tuple>
 
+#include "analyzers/model/hash.h"
+
 namespace patchgate {
 namespace {
 
@@ -16,6 +18,8 @@ struct Text {
   bool in_test_code = false;
   std::optional<Stretch> definition;
   std::vector<std::pair<std::string, Stretch>> declarations;  // file, text
+  std::uint64_t uses = 0;        // what it uses: a sum over the edges, so that their order does not matter
+  bool uses_may_change = false;  // a directive or a macro of its file was touched
   bool paired = false;
   bool half_read = false;  // one side of its file was not parsed: that it is missing there proves nothing
 
@@ -28,20 +32,47 @@ struct Text {
 
 using Texts = std::vector<Text>;
 
+/// What each symbol of a file uses: the sum of hashes of its edges, each once.
+std::map<std::uint64_t, std::uint64_t> uses_in(const SideFile& file) {
+  std::set<std::pair<std::uint64_t, std::uint64_t>> edges;
+  for (const auto& facts : file.facts) {
+    for (const auto& edge : facts->edges) {
+      const auto& to = facts->symbols[edge.to];
+      edges.emplace(facts->symbols[edge.from].usr, hash64(hash64(to.name), static_cast<std::uint64_t>(edge.kind)));
+    }
+  }
+  std::map<std::uint64_t, std::uint64_t> uses;
+  for (const auto& [from, edge] : edges) uses[from] += edge;
+  return uses;
+}
+
+/// A changed line of that side begins with `#`: another include, a macro defined or taken away, another condition.
+bool touches_directive(const SideFile& file, const std::vector<Hunk>& hunks, bool on_head) {
+  static const std::uint64_t kHash = hash64("#");
+  return std::any_of(file.tokens.begin(), file.tokens.end(), [&](const Token& token) {
+    return token.starts_line && token.text == kHash && std::any_of(hunks.begin(), hunks.end(), [&](const Hunk& hunk) {
+             const auto& lines = on_head ? hunk.head : hunk.base;
+             return lines.first <= token.line && token.line < lines.first + lines.count;
+           });
+  });
+}
+
 void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
               std::map<std::tuple<std::uint64_t, SymbolKind>, std::size_t>& known) {
+  const auto uses_of = uses_in(file);
+  const bool uses_may_change = touches_directive(sides.base, sides.change->hunks, false) ||
+                               touches_directive(sides.head, sides.change->hunks, true);
   for (auto& seen : symbols_of(file)) {
     const bool is_type = seen.symbol.kind == SymbolKind::type;
     if (is_type && seen.definition() == nullptr) continue;  // a forward declaration
     const auto [at, fresh] = known.try_emplace({seen.symbol.usr, seen.symbol.kind}, texts.size());
     if (fresh) {
-      texts.push_back({seen.symbol,
-                       file.path,
-                       sides.change->file_class == FileClass::test,
-                       {},
-                       {},
-                       false,
-                       !sides.base.unread.empty() || !sides.head.unread.empty()});
+      Text text;
+      text.symbol = seen.symbol;
+      text.path = file.path;
+      text.in_test_code = sides.change->file_class == FileClass::test;
+      text.half_read = !sides.base.unread.empty() || !sides.head.unread.empty();
+      texts.push_back(std::move(text));
     }
     auto& text = texts[at->second];
     for (const auto& stretch : seen.stretches) {
@@ -59,6 +90,10 @@ void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
       text.definition = stretch;
       text.symbol = seen.symbol;
       text.path = file.path;
+      text.in_test_code = sides.change->file_class == FileClass::test;
+      const auto uses = uses_of.find(seen.symbol.usr);
+      text.uses = uses == uses_of.end() ? 0 : uses->second;
+      text.uses_may_change = uses_may_change;
     }
   }
 }
@@ -108,6 +143,9 @@ std::optional<ChangeKind> change_between(const Text& base, const Text& head) {
     if (kind == SymbolKind::type && (signature || body)) return ChangeKind::layout;
     if (signature) return laid_out ? ChangeKind::layout : ChangeKind::signature;
     if (body) return is_callable(kind) || kind == SymbolKind::macro ? ChangeKind::body : ChangeKind::value;
+    // The same words mean something else: a macro or an include above them changed.
+    const bool meant_otherwise = base.uses != head.uses && (base.uses_may_change || head.uses_may_change);
+    if (meant_otherwise && is_callable(kind) && !base.half_read) return ChangeKind::body;
   }
   // A declaration beside an unchanged definition may come and go; one that is there on both sides must read the same.
   if (!base.declarations.empty() && !head.declarations.empty() && declared(base) != declared(head)) {
@@ -137,7 +175,8 @@ TouchedSymbol touched(const Text* base, const Text* head, ChangeKind change) {
     result.head_usr = head->symbol.usr;
     result.head_file = head->definition ? head->path : head->symbol.file;
   }
-  result.in_test_code = shown.in_test_code;
+  // Code that was, or becomes, production code is judged as such: moving a file makes no test of it.
+  result.in_test_code = (base == nullptr || base->in_test_code) && (head == nullptr || head->in_test_code);
   return result;
 }
 

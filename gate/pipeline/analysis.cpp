@@ -25,7 +25,18 @@ Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<Hu
   Analysis analysis;
   std::set<std::string> touched;
   for (const auto& change : patch.files) {
-    if (!change.c_family) continue;
+    if (!change.c_family) {
+      const std::set<std::string> paths{change.path, change.base_path()};
+      for (const auto* units : {&sides.base_units, &sides.head_units}) {
+        const auto reader =
+            std::find_if(units->begin(), units->end(), [&](const auto& unit) { return concerns(unit, paths); });
+        if (reader == units->end()) continue;
+        analysis.unread.emplace_back(Place{change.path, 0, 0},
+                                     "is included by " + reader->command.file + " but has no name of C or C++");
+        break;
+      }
+      continue;
+    }
     touched.insert(change.path);
     touched.insert(change.base_path());
   }
@@ -51,7 +62,9 @@ Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<Hu
 
   std::size_t read = 0;
   for (const auto& change : patch.files) {
-    if (change.unread && (change.hunks.empty() || !change.c_family)) {
+    // Another kind of file is listed as not analysed; a submodule may hold any code.
+    const bool is_code = change.c_family || change.status == FileStatus::submodule;
+    if (change.unread && is_code && (change.hunks.empty() || !change.c_family)) {
       analysis.unread.emplace_back(Place{change.path, 0, 0}, *change.unread);
     }
     if (!change.c_family) continue;
@@ -63,10 +76,14 @@ Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<Hu
     }
     for (std::size_t i = 0; i < change.hunks.size() && read < hunks.size(); ++i, ++read) {
       const auto& reading = hunks[read];
-      if (reading.outcome == HunkReading::Outcome::unread)
+      if (reading.outcome == HunkReading::Outcome::unread) {
         analysis.unread.emplace_back(reading.at, reading.why);
-      else
+      } else if (reading.outcome == HunkReading::Outcome::file_scope) {
+        analysis.blind_spots.push_back(reading.at.file + ":" + std::to_string(reading.at.line) +
+                                       ": changed outside of any symbol; who depends on it was not looked for");
+      } else {
         ++analysis.hunks_mapped;
+      }
     }
   }
   std::sort(analysis.unread.begin(), analysis.unread.end());

@@ -52,6 +52,7 @@ Result<std::string> read_input_file(const std::filesystem::path& path, std::size
   std::size_t done = 0;
   while (done < text.size()) {
     const auto got = ::read(file.fd, text.data() + done, text.size() - done);
+    if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(Error::Kind::io, "cannot read " + path.string() + ": " + reason());
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
@@ -69,21 +70,25 @@ Result<void> write_output_file(const std::filesystem::path& path, std::string_vi
   // A pipe or /dev/stdout cannot be replaced by a rename: written as it is.
   const bool in_place = ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
   const auto target = in_place ? path : std::filesystem::path(path.string() + ".part");
+  // The folder may hold files of the patch: a link that lies in the way is taken away, never followed.
+  if (!in_place) ::unlink(target.c_str());
+  const auto give_up = [&](const std::string& why) {
+    if (!in_place) ::unlink(target.c_str());
+    return cannot(why);
+  };
   {
-    const Descriptor file(::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    const int how = in_place ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const Descriptor file(::open(target.c_str(), how, 0666));
     if (file.fd < 0) return cannot(reason());
     std::size_t done = 0;
     while (done < text.size()) {
       const auto put = ::write(file.fd, text.data() + done, text.size() - done);
-      if (put < 0) return cannot(reason());
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) return give_up(reason());
       done += static_cast<std::size_t>(put);
     }
   }
-  if (!in_place && ::rename(target.c_str(), path.c_str()) != 0) {
-    const auto why = reason();
-    ::unlink(target.c_str());
-    return cannot(why);
-  }
+  if (!in_place && ::rename(target.c_str(), path.c_str()) != 0) return give_up(reason());
   return {};
 }
 

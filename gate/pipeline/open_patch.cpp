@@ -36,7 +36,6 @@ Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& reque
   patch.target_ref = !request.target.empty() ? request.target : branch_of_ref(base.ref);
   patch.source_ref = request.source;
 
-  const bool found_out = request.base.empty() && !request.worktree && !request.staged;
   Oid head_commit;
   if (request.worktree || request.staged) {
     PATCHGATE_TRY(const auto head, repository.resolve("HEAD"));
@@ -51,14 +50,14 @@ Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& reque
       patch.source_ref = branch_of_ref(is_head ? repository.head_ref() : head.ref);
     }
   }
-  if (found_out && base.commit == head_commit) {
-    // Nobody asked for an empty patch: an allow for nothing would look like a pass.
+  PATCHGATE_TRY(patch.merge_base, repository.merge_base(base.commit, head_commit));
+  if (!request.worktree && !request.staged && patch.merge_base == head_commit) {
+    // An allow for nothing would look like a pass, most of all when base and head were swapped.
     return fail(Error::Kind::repository,
-                "HEAD is the tip of " + (patch.target_ref.empty() ? "its base" : patch.target_ref) +
-                    " itself: there is no patch to judge",
+                "the head is part of " + (patch.target_ref.empty() ? "the base" : patch.target_ref) +
+                    " already: there is no patch to judge",
                 "name both ends: patchgate check --base BASE --head HEAD");
   }
-  PATCHGATE_TRY(patch.merge_base, repository.merge_base(base.commit, head_commit));
   PATCHGATE_TRY(opened.sides.base, repository.snapshot(patch.merge_base));
   PATCHGATE_TRY(opened.base_tip, repository.snapshot(base.commit));
   if (request.worktree) {

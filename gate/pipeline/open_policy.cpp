@@ -24,7 +24,7 @@ Result<std::string> builtin(const std::string& name) {
 void load(const std::string& path, const PolicySource& read, OpenedPolicy& opened) {
   const PolicySource keep = [&](const std::string& name) {
     auto text = name.starts_with("builtin:") ? builtin(name) : read(name);
-    if (text) opened.digest_text += name + '\n' + *text + '\n';
+    if (text) opened.digest_text += name + ' ' + std::to_string(text->size()) + '\n' + *text;
     return text;
   };
   auto root = keep(path);

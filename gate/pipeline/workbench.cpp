@@ -55,6 +55,25 @@ std::vector<fs::path> folders_of(const std::vector<fs::path>& databases) {
   return folders;
 }
 
+/// The first of the usual places, unless the patch itself brings it along: it does not say how it is to be read.
+std::vector<fs::path> usual_databases(const fs::path& folder, const Sides& sides, std::vector<std::string>& warnings) {
+  std::vector<fs::path> usable;
+  for (const auto& file : find_compile_databases(folder)) {
+    const auto path = file.lexically_relative(folder).generic_string();
+    const auto* on_head = sides.head.find(path);
+    const auto* on_base = sides.base.find(path);
+    if (on_head != nullptr && (on_base == nullptr || on_base->blob != on_head->blob)) {
+      warnings.push_back(path + " is left out: the patch brings it along");
+    } else if (usable.empty()) {
+      usable.push_back(file);
+    } else {
+      warnings.push_back(path + " is left out: " + usable.front().lexically_relative(folder).generic_string() +
+                         " came first; name both with --compile-commands to use both");
+    }
+  }
+  return usable;
+}
+
 }  // namespace
 
 std::vector<fs::path> find_compile_databases(const fs::path& folder) {
@@ -66,9 +85,8 @@ std::vector<fs::path> find_compile_databases(const fs::path& folder) {
   }
   std::sort(builds.begin(), builds.end());
   builds.push_back(folder / kDatabase);
-  for (const auto& file : builds)
-    if (fs::exists(file, error)) return {file};
-  return {};
+  std::erase_if(builds, [&](const fs::path& file) { return !fs::exists(file, error); });
+  return builds;
 }
 
 Result<Repository> open_repository(const std::optional<std::string>& folder, const GraphSource& source) {
@@ -82,7 +100,7 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   if (!source.compile_commands.empty()) {
     PATCHGATE_TRY(databases, named_databases(source.compile_commands));
   } else if (!repository.work_folder().empty()) {
-    databases = find_compile_databases(repository.work_folder());
+    databases = usual_databases(repository.work_folder(), sides, bench.warnings);
   }
   if (databases.empty()) {
     bench.no_commands = "no compile_commands.json was found";

@@ -29,8 +29,7 @@ struct Workbench {
   bool can_read() const { return pool != nullptr; }
 };
 
-/// build*/compile_commands.json (in order of name) and compile_commands.json below `folder`; the first that exists, or
-/// none.
+/// build*/compile_commands.json (in order of name) and compile_commands.json below `folder`: those that exist.
 std::vector<std::filesystem::path> find_compile_databases(const std::filesystem::path& folder);
 
 /// The repository at `folder` (default: around the current one), as the options want it opened.

@@ -160,6 +160,8 @@ void write_rules(const std::vector<RuleOutcome>& rules, Page& page) {
   }
   bool first = true;
   for (const auto& rule : rules) {
+    // Nobody asks for what is only observed and could not be measured.
+    if (rule.effect == Effect::observe && rule.result == RuleResult::unknown) continue;
     const std::vector<std::string> ways = ways_to_pass(rule);
     if (ways.empty()) continue;
     if (first) {

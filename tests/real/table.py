@@ -34,7 +34,8 @@ def unexplained(report):
     """Hunks that are neither mapped nor unread for a stated reason."""
     hunks = report["analysis"]["hunks"]
     explained = [one for one in report["analysis"]["unread"] if one["why"]]
-    return hunks["total"] - hunks["mapped"] - len(explained)
+    outside = [one for one in report["analysis"]["blind_spots"] if "outside of any symbol" in one]
+    return hunks["total"] - hunks["mapped"] - len(explained) - len(outside)
 
 
 def patch_row(folder, name, broken):

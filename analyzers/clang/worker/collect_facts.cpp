@@ -10,8 +10,10 @@ namespace {
 /// Writes the facts of one file.
 class FileWriter {
  public:
-  FileWriter(const FileDraft& draft, FileIndex file, const SymbolTable& symbols, const SourceFiles& files)
-      : draft_(draft), file_(file), symbols_(symbols), files_(files) {}
+  /// `ranks`: the place of each file in the order of their paths.
+  FileWriter(const FileDraft& draft, FileIndex file, const SymbolTable& symbols, const SourceFiles& files,
+             const std::vector<std::uint32_t>& ranks)
+      : draft_(draft), file_(file), symbols_(symbols), files_(files), ranks_(ranks) {}
 
   FileFacts write() {
     out_.path = files_.path(file_);
@@ -30,12 +32,15 @@ class FileWriter {
     if (id != kNoSymbol) used_.push_back(id);
   }
 
+  bool is_elsewhere(const UnitSymbolDraft& draft) const {
+    return file_ != files_.main_file() && draft.file == files_.main_file() && draft.declared_in != draft.file &&
+           !draft.facts.has(UnitSymbol::internal);
+  }
+
   UnitSymbol presented(SymbolId id) const {
     const auto& draft = symbols_.draft(id);
     auto facts = draft.facts;
-    const bool elsewhere = file_ != files_.main_file() && draft.file == files_.main_file() &&
-                           draft.declared_in != draft.file && !facts.has(UnitSymbol::internal);
-    if (!elsewhere) return facts;
+    if (!is_elsewhere(draft)) return facts;
     facts.flags &= static_cast<std::uint16_t>(~UnitSymbol::defined);
     facts.file = files_.path(draft.declared_in);
     facts.line = draft.declared_line;
@@ -55,25 +60,33 @@ class FileWriter {
     std::sort(used_.begin(), used_.end());
     used_.erase(std::unique(used_.begin(), used_.end()), used_.end());
 
-    std::vector<UnitSymbol> shown;
-    shown.reserve(used_.size());
-    for (const auto id : used_) shown.push_back(presented(id));
-    std::vector<std::uint32_t> order(used_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const auto key = [&](std::uint32_t i) {
-      const auto& x = shown[i];
-      return std::tie(x.file, x.line, x.name, x.kind, x.usr);
+    // Sorted by what is the same in every unit that sees the file, so not by FileIndex.
+    struct Row {
+      std::uint32_t rank, line;
+      std::uint64_t usr;
+      SymbolKind kind;
+      std::uint32_t at;
+      auto key() const { return std::tie(rank, line, usr, kind); }
     };
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
-    local_.resize(used_.size());
-    std::vector<std::uint32_t> kept;
-    for (const auto i : order) {
-      // The same identity may have been met as two declarations that Clang keeps apart (one of them an error's).
-      if (kept.empty() || key(kept.back()) != key(i)) kept.push_back(i);
-      local_[i] = static_cast<std::uint32_t>(kept.size() - 1);
+    std::vector<Row> rows;
+    rows.reserve(used_.size());
+    for (std::uint32_t i = 0; i < used_.size(); ++i) {
+      const auto& draft = symbols_.draft(used_[i]);
+      const bool by_declaration = is_elsewhere(draft);
+      const auto file = by_declaration ? draft.declared_in : draft.file;
+      const auto line = by_declaration ? draft.declared_line : draft.facts.line;
+      rows.push_back({file == kOutside ? 0 : ranks_[file] + 1, line, draft.facts.usr, draft.facts.kind, i});
     }
-    out_.symbols.reserve(kept.size());
-    for (const auto i : kept) out_.symbols.push_back(std::move(shown[i]));
+    std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.key() < y.key(); });
+    local_.resize(used_.size());
+    out_.symbols.reserve(rows.size());
+    const Row* last = nullptr;
+    for (const auto& row : rows) {
+      // The same identity may have been met as two declarations that Clang keeps apart (one of them an error's).
+      if (last == nullptr || last->key() != row.key()) out_.symbols.push_back(presented(used_[row.at]));
+      last = &row;
+      local_[row.at] = static_cast<std::uint32_t>(out_.symbols.size() - 1);
+    }
   }
 
   std::uint32_t local(SymbolId id) const {
@@ -96,18 +109,25 @@ class FileWriter {
   }
 
   void edges() {
-    auto rows = draft_.edges;
-    for (auto& x : rows) x.from = local(x.from), x.to = local(x.to);
-    const auto key = [](const FileDraft::Edge& x) { return std::tie(x.from, x.to, x.kind, x.confidence); };
-    std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-      return std::tuple_cat(key(a), std::tie(a.offset)) < std::tuple_cat(key(b), std::tie(b.offset));
-    });
-    for (const auto& x : rows) {
-      auto& all = out_.edges;
-      if (!all.empty() && std::tie(all.back().from, all.back().to, all.back().kind) == std::tie(x.from, x.to, x.kind)) {
-        continue;  // the lower confidence of the same edge says nothing more
-      }
-      all.push_back({x.from, x.to, x.kind, x.confidence, line(x.offset)});
+    struct Row {
+      std::uint64_t ends, rest;
+      auto key() const { return std::tie(ends, rest); }
+    };
+    std::vector<Row> rows;
+    rows.reserve(draft_.edges.size());
+    for (const auto& x : draft_.edges) {
+      const auto how = static_cast<std::uint64_t>(x.kind) << 8U | static_cast<std::uint64_t>(x.confidence);
+      rows.push_back({std::uint64_t{local(x.from)} << 32U | local(x.to), how << 32U | x.offset});
+    }
+    std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.key() < y.key(); });
+    const Row* last = nullptr;
+    for (const auto& row : rows) {
+      // Of edges that differ in place or confidence alone, the first and surest is kept.
+      if (last != nullptr && last->ends == row.ends && last->rest >> 40U == row.rest >> 40U) continue;
+      last = &row;
+      out_.edges.push_back({static_cast<std::uint32_t>(row.ends >> 32U), static_cast<std::uint32_t>(row.ends),
+                            static_cast<EdgeKind>(row.rest >> 40U), static_cast<Confidence>(row.rest >> 32U & 0xffU),
+                            line(static_cast<std::uint32_t>(row.rest))});
     }
   }
 
@@ -154,6 +174,7 @@ class FileWriter {
   FileIndex file_;
   const SymbolTable& symbols_;
   const SourceFiles& files_;
+  const std::vector<std::uint32_t>& ranks_;
   std::vector<SymbolId> used_;
   std::vector<std::uint32_t> local_;  // by place in used_
   FileFacts out_;
@@ -162,12 +183,16 @@ class FileWriter {
 }  // namespace
 
 std::vector<FileFacts> FactStore::finish(const SymbolTable& symbols, const SourceFiles& files) const {
+  std::vector<FileIndex> order(files.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return files.path(a) < files.path(b); });
+  std::vector<std::uint32_t> ranks(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) ranks[order[i]] = i;
   std::vector<FileFacts> out;
-  for (std::size_t i = 0; i < files_.size(); ++i) {
-    if (!files_[i].seen) continue;
-    out.push_back(FileWriter(files_[i], static_cast<FileIndex>(i), symbols, files).write());
+  for (const auto file : order) {
+    if (static_cast<std::size_t>(file) >= files_.size() || !files_[file].seen) continue;
+    out.push_back(FileWriter(files_[file], file, symbols, files, ranks).write());
   }
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   return out;
 }
 

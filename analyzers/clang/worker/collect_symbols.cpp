@@ -42,7 +42,9 @@ bool is_symbol(const clang::NamedDecl* decl) {
 }
 
 const clang::NamedDecl* definition_of(const clang::NamedDecl* decl) {
-  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl)) return function->getDefinition();
+  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl)) {
+    return function->isDeleted() ? nullptr : function->getDefinition();  // what is deleted never runs
+  }
   if (const auto* tag = llvm::dyn_cast<clang::TagDecl>(decl)) return tag->getDefinition();
   if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl)) {
     if (const auto* definition = variable->getDefinition()) return definition;

@@ -53,6 +53,7 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
   const auto options = language(cplusplus);
   const char* begin = buffer.data();
   clang::Lexer lexer(clang::SourceLocation(), options, begin, begin, begin + buffer.size());
+  lexer.SetCommentRetentionState(true);
 
   std::vector<Token> tokens;
   clang::Token raw;
@@ -70,6 +71,9 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
     token.line = line;
     token.starts_line = raw.isAtStartOfLine();
     const llvm::StringRef spelling(start, raw.getLength());
+    // Where trigraphs are on, two question marks and a slash at the end of a line comment swallow the next line.
+    // Whether they are is not known here: such a comment counts.
+    if (raw.is(clang::tok::comment) && !spelling.contains("?\?/")) continue;
     token.text = raw.needsCleaning() ? hash_text(without_splices(spelling)) : hash_text(spelling);
 
     if (token.starts_line) {

@@ -132,30 +132,33 @@ SymbolId define(const MacroRecord::Definition& definition, SourceFiles& files, S
   return stand.symbol;
 }
 
-/// Lines skipped in every inclusion of a file.
-void finish_skipped(const MacroRecord& record, SourceFiles& files, FactStore& facts) {
-  std::map<FileIndex, std::map<std::uint32_t, std::uint32_t>> times;  // file → line → inclusions that skip it
-  std::map<FileIndex, std::uint32_t> inclusions;
-  for (const auto id : record.entered) {
-    const auto file = files.file_of(id);
-    ++inclusions[file];
-    facts.of(file).seen = true;
-    const auto row = record.skipped.find(id);
-    if (row == record.skipped.end()) continue;
-    for (const auto& [first, last] : row->second) {
-      for (auto line = first; line <= last; ++line) ++times[file][line];
+using Lines = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+/// The lines that are in both; each sorted and without overlaps.
+Lines common(const Lines& a, const Lines& b) {
+  Lines out;
+  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    const auto first = std::max(a[i].first, b[k].first);
+    const auto last = std::min(a[i].second, b[k].second);
+    if (first <= last) out.emplace_back(first, last);
+    if (a[i].second < b[k].second) {
+      ++i;
+    } else {
+      ++k;
     }
   }
-  for (const auto& [file, lines] : times) {
-    auto& out = facts.of(file).inactive;
-    for (const auto& [line, count] : lines) {
-      if (count < inclusions[file]) continue;
-      if (!out.empty() && out.back().second + 1 == line) {
-        out.back().second = line;
-      } else {
-        out.emplace_back(line, line);
-      }
-    }
+  return out;
+}
+
+/// Lines skipped in every inclusion of a file.
+void finish_skipped(const MacroRecord& record, SourceFiles& files, FactStore& facts) {
+  for (const auto id : record.entered) {
+    auto& draft = facts.of(files.file_of(id));
+    const auto row = record.skipped.find(id);
+    auto lines = row != record.skipped.end() ? row->second : Lines();
+    std::sort(lines.begin(), lines.end());
+    draft.inactive = draft.seen ? common(draft.inactive, lines) : std::move(lines);
+    draft.seen = true;
   }
 }
 

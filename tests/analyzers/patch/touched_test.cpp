@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzers/model/hash.h"
+
 namespace patchgate {
 namespace {
 
@@ -51,7 +53,7 @@ Written read(const std::string& path, const std::string& story) {
   std::uint32_t line = 1;
   bool directive = false, fresh_line = true, inactive = false;
   std::uint32_t inactive_from = 0;
-  std::istringstream words;
+  std::vector<std::pair<std::string, std::string>> edges;
   std::size_t i = 0;
   while (i < story.size()) {
     if (story[i] == '\n') {
@@ -96,14 +98,35 @@ Written read(const std::string& path, const std::string& story) {
                                        !prototype,
                                        top.line,
                                        line});
+    } else if (word.starts_with("->")) {
+      edges.emplace_back(open.back().name, word.substr(2));
     } else if (word.starts_with("//")) {
       while (i < story.size() && story[i] != '\n') ++i;  // a comment is no token
     } else {
       directive = directive || (fresh_line && word.front() == '#' && word != "#define");
-      result.tokens.push_back({offset, line, std::hash<std::string>{}(word), fresh_line, directive});
+      if (word.front() == '#' && word.size() > 1) {
+        result.tokens.push_back({offset, line, hash64("#"), fresh_line, directive});
+        result.tokens.push_back({offset + 1, line, hash64(word.substr(1)), false, directive});
+      } else {
+        result.tokens.push_back({offset, line, hash64(word), fresh_line, directive});
+      }
       result.text += word;
       fresh_line = false;
     }
+  }
+  const auto index_of = [&](const std::string& name) {
+    auto& symbols = result.facts->symbols;
+    for (std::size_t s = 0; s < symbols.size(); ++s)
+      if (symbols[s].name == name) return static_cast<std::uint32_t>(s);
+    UnitSymbol symbol;
+    symbol.name = name;
+    symbol.usr = std::hash<std::string>{}(name);
+    symbols.push_back(symbol);
+    return static_cast<std::uint32_t>(symbols.size() - 1);
+  };
+  for (const auto& [from, to] : edges) {
+    const auto user = index_of(from);
+    result.facts->edges.push_back({user, index_of(to), EdgeKind::call, Confidence::exact, 1});
   }
   return result;
 }
@@ -169,7 +192,7 @@ std::string read_patch(const char* base, const char* head, const std::string& he
     text += symbol.name + " " + name_of(symbol.change) + " " + name_of(symbol.side);
   }
   text += " /";
-  static const char* const kOutcomes[] = {"symbol", "no_tokens", "directives", "file_scope", "unread"};
+  static const char* const kOutcomes[] = {"symbol", "no_tokens", "includes", "file_scope", "unread"};
   for (const auto& hunk : reading.hunks) {
     text += std::string(" ") + kOutcomes[static_cast<int>(hunk.outcome)];
     if (!hunk.why.empty()) text += " (" + hunk.why + ")";
@@ -185,8 +208,8 @@ const Case kCases[] = {
     {"an added function", "f1{ a | b }f1", "f1{ a | b }f1\nf2{ c | d }f2", "f2 added head / symbol"},
     {"a removed function", "f1{ a | b }f1\nf2{ c | d }f2", "f1{ a | b }f1", "f2 removed base / symbol"},
     {"moved within the file", "f1{ a | b }f1\nf2{ c | d }f2", "f2{ c | d }f2\nf1{ a | b }f1", " / symbol"},
-    {"an include", "#include x\nf1{ a | b }f1", "#include y\n#include x\nf1{ a | b }f1", " / directives"},
-    {"include order", "#include x\n#include y", "#include y\n#include x", " / directives"},
+    {"an include", "#include x\nf1{ a | b }f1", "#include y\n#include x\nf1{ a | b }f1", " / includes"},
+    {"include order", "#include x\n#include y", "#include y\n#include x", " / includes"},
     {"a using at file scope", "using x ;\nf1{ a | b }f1", "using y ;\nf1{ a | b }f1", " / file_scope"},
     {"a method inside a class does not touch the class", "T1{ struct m1{ a | b }m1 d1{ int d1 }d1 }T1",
      "T1{ struct m1{ a | c }m1 d1{ int d1 }d1 }T1", "m1 body both / symbol"},
@@ -208,7 +231,14 @@ const Case kCases[] = {
     {"a deleted file", "f1{ a | b }f1", nullptr, "f1 removed base / symbol"},
     {"a condition inside a function", "f1{ a |\n#if A\nb\n#endif\n }f1", "f1{ a |\n#if B\nb\n#endif\n }f1",
      "f1 body both / symbol"},
-    {"a condition at file scope", "#if A\nf1{ a | b }f1\n#endif", "#if B\nf1{ a | b }f1\n#endif", " / directives"},
+    {"a condition at file scope", "#if A\nf1{ a | b }f1\n#endif", "#if B\nf1{ a | b }f1\n#endif", " / file_scope"},
+    {"an include that changes what a function uses", "#include x\nf1{ a | b ->real }f1",
+     "#include y\nf1{ a | b ->noop }f1", "f1 body both / symbol"},
+    {"a macro that changes what a function uses", "f1{ a | has_value ->has_value }f1",
+     "#define M1{ has_value | has_value && false }M1\nf1{ a | has_value ->has_value ->M1 }f1",
+     "M1 added head; f1 body both / symbol"},
+    {"what a function uses changes far away", "f1{ a | b ->real }f1", "f1{ a | b ->noop }f1\nf2{ x | y }f2",
+     "f2 added head / symbol"},
     {"inactive code", "f1{ a |\n~\nold\n~\n }f1", "f1{ a |\n~\nnew\n~\n }f1",
      "f1 body both / unread (inactive in every configuration that was read)"},
 };

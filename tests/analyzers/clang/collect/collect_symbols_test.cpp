@@ -181,7 +181,7 @@ const Case kExtents[] = {
      a.cpp:1-8 S = struct S final |{⏎  S() : a(1) {}⏎  ~S() = default;⏎  S(const S&) = delete;⏎  virtual void p() = 0;⏎  int a, *b = nullptr;⏎  int bits : 3;⏎};
      a.cpp:2-2 S::S = S() |: a(1) {}
      a.cpp:3-3 S::~S = ~S() |= default;
-     a.cpp:4-4 S::S = S(const S&) |= delete;
+     a.cpp:4-4 S::S : S(const S&) |= delete;
      a.cpp:5-5 S::p : virtual void p() |= 0;
      a.cpp:6-6 S::a = int a|
      a.cpp:6-6 S::b = *b |= nullptr;
