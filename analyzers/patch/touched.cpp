@@ -38,7 +38,9 @@ std::map<std::uint64_t, std::uint64_t> uses_in(const SideFile& file) {
   for (const auto& facts : file.facts) {
     for (const auto& edge : facts->edges) {
       const auto& to = facts->symbols[edge.to];
-      edges.emplace(facts->symbols[edge.from].usr, hash64(hash64(to.name), static_cast<std::uint64_t>(edge.kind)));
+      // In its own file a symbol is known by its name: the usr of a static changes when the file is renamed.
+      const auto identity = to.file == file.path ? hash64(to.name) : to.usr;
+      edges.emplace(facts->symbols[edge.from].usr, hash64(identity, static_cast<std::uint64_t>(edge.kind)));
     }
   }
   std::map<std::uint64_t, std::uint64_t> uses;
@@ -70,7 +72,7 @@ void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
       Text text;
       text.symbol = seen.symbol;
       text.path = file.path;
-      text.in_test_code = sides.change->file_class == FileClass::test;
+      text.in_test_code = classify(file.path) == FileClass::test;
       text.half_read = !sides.base.unread.empty() || !sides.head.unread.empty();
       texts.push_back(std::move(text));
     }
@@ -90,7 +92,7 @@ void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
       text.definition = stretch;
       text.symbol = seen.symbol;
       text.path = file.path;
-      text.in_test_code = sides.change->file_class == FileClass::test;
+      text.in_test_code = classify(file.path) == FileClass::test;
       const auto uses = uses_of.find(seen.symbol.usr);
       text.uses = uses == uses_of.end() ? 0 : uses->second;
       text.uses_may_change = uses_may_change;

@@ -58,6 +58,7 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
   std::vector<Token> tokens;
   clang::Token raw;
   std::uint32_t line = 1;
+  bool comment_starts_line = false;  // a comment is white space: what follows it on its line is the first there
   const char* counted = begin;
   enum class Directive { none, opened, define, other } directive = Directive::none;
   while (true) {
@@ -69,11 +70,15 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
     Token token;
     token.offset = static_cast<std::uint32_t>(start - begin);
     token.line = line;
-    token.starts_line = raw.isAtStartOfLine();
+    token.starts_line = raw.isAtStartOfLine() || comment_starts_line;
     const llvm::StringRef spelling(start, raw.getLength());
     // Where trigraphs are on, two question marks and a slash at the end of a line comment swallow the next line.
     // Whether they are is not known here: such a comment counts.
-    if (raw.is(clang::tok::comment) && !spelling.contains("?\?/")) continue;
+    if (raw.is(clang::tok::comment) && !spelling.contains("?\?/")) {
+      comment_starts_line = token.starts_line;
+      continue;
+    }
+    comment_starts_line = false;
     token.text = raw.needsCleaning() ? hash_text(without_splices(spelling)) : hash_text(spelling);
 
     if (token.starts_line) {
