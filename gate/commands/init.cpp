@@ -31,48 +31,80 @@ constexpr const char* kPolicy = R"({{
 }}
 )";
 
-constexpr const char* kGitHub = R"(# Judges patches before they are deployed. The job needs no token and no secret.
-name: patchgate
+constexpr const char* kGitHub = R"yaml(name: patchgate
 on:
   pull_request:
   merge_group:
 permissions:
   contents: read
 jobs:
-  patchgate:
+  database:
     runs-on: ubuntu-latest
+    container: debian:12
     steps:
+      - run: apt-get update && apt-get install -y --no-install-recommends git ca-certificates g++ cmake ninja-build
       - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0          # the merge base has to be there
-          persist-credentials: false
-      - name: Compile database    # replace this step if the project is not built with CMake
-        run: cmake -S . -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
-      - name: Judge the patch
-        run: patchgate check --report text --report markdown="$GITHUB_STEP_SUMMARY" --report json=patchgate.json
+        with: { fetch-depth: 0, persist-credentials: false }
+      - run: cmake -S . -B build -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+      - uses: actions/upload-artifact@v4
+        with: { name: compile-commands, path: build/compile_commands.json }
+  patchgate:
+    needs: database
+    runs-on: ubuntu-latest
+    container: debian:12
+    steps:
+      - run: apt-get update && apt-get install -y --no-install-recommends git ca-certificates
+      - uses: actions/checkout@v4
+        with: { fetch-depth: 0, persist-credentials: false }      # the merge base has to be there
+      - uses: actions/checkout@v4
+        with: { repository: OWNER/patchgate, ref: FULL_COMMIT_ID, path: .patchgate-tool, persist-credentials: false }
+      - uses: actions/download-artifact@v4
+        with: { name: compile-commands, path: build }
+      - run: chown -R "$(id -u):$(id -g)" .      # the runner's user made these files, not the container's
+      - run: |
+          .patchgate-tool/ci/gate check --compile-commands build/compile_commands.json \
+            --report text json=patchgate.json markdown="$GITHUB_STEP_SUMMARY"
       - uses: actions/upload-artifact@v4
         if: ${{ always() }}
-        with:
-          name: patchgate
-          path: patchgate.json
-)";
+        with: { name: patchgate, path: patchgate.json }
+)yaml";
 
-constexpr const char* kGitLab =
-    R"(# Judges patches before they are deployed. Add to .gitlab-ci.yml:  include: { local: .gitlab/patchgate.yml }
-patchgate:
-  stage: test
+constexpr const char* kGitLab = R"yaml(.patchgate:
+  image: debian:12
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH =~ /^(hotfix|release)\//
   variables:
-    GIT_DEPTH: "0"                # the merge base has to be there
+    GIT_DEPTH: "0"      # the merge base has to be there
+
+patchgate-database:
+  extends: .patchgate
+  stage: build
   script:
-    - cmake -S . -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON   # replace this line if the project is not built with CMake
-    - patchgate check --report text --report json=patchgate.json
+    - apt-get update && apt-get install -y --no-install-recommends g++ cmake ninja-build
+    - cmake -S . -B build -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+  artifacts:
+    paths: [build/compile_commands.json]
+
+patchgate:
+  extends: .patchgate
+  stage: test
+  needs: [patchgate-database]
+  before_script:
+    - apt-get update && apt-get install -y --no-install-recommends git ca-certificates
+    - git clone -q "$CI_SERVER_URL/OWNER/patchgate.git" /opt/patchgate && git -C /opt/patchgate checkout -q FULL_COMMIT_ID
+  script:
+    - /opt/patchgate/ci/gate check --compile-commands build/compile_commands.json
+      --report text json=patchgate.json markdown=patchgate.md
   artifacts:
     when: always
-    paths: [patchgate.json]
-)";
+    paths: [patchgate.json, patchgate.md]
+)yaml";
+
+constexpr const char* kAboutJob =
+    "# Judges patches before they are deployed. Replace OWNER/patchgate and FULL_COMMIT_ID, and the cmake line if the "
+    "project\n"
+    "# is not built with CMake. The job that builds runs code of the patch and gets no secret; the one that judges "
+    "runs none.\n";
 
 /// Release branches as they are named here: `release/2.4` → `release/**`.
 std::string target_globs(const std::vector<std::string>& branches) {
@@ -96,8 +128,11 @@ std::vector<StarterFile> starter_files(const std::vector<std::string>& branches,
   std::vector<StarterFile> files;
   files.push_back(
       {".patchgate/policy.json", fmt::format(fmt::runtime(kPolicy), fmt::arg("targets", target_globs(branches)))});
-  if (github || !gitlab) files.push_back({".github/workflows/patchgate.yml", kGitHub});
-  if (gitlab) files.push_back({".gitlab/patchgate.yml", kGitLab});
+  if (github || !gitlab) files.push_back({".github/workflows/patchgate.yml", std::string(kAboutJob) + kGitHub});
+  if (gitlab)
+    files.push_back(
+        {".gitlab/patchgate.yml", "# Use it from .gitlab-ci.yml: include: { local: .gitlab/patchgate.yml }\n" +
+                                      std::string(kAboutJob) + kGitLab});
   return files;
 }
 

@@ -7,6 +7,11 @@
 namespace patchgate {
 namespace {
 
+/// A compile database that names fewer than one in so many source files leaves too much out, in a project that is not
+/// tiny.
+constexpr std::size_t kLeastShare = 5;
+constexpr std::size_t kFewFiles = 10;
+
 void add_failed(const std::vector<IndexedUnit>& units, std::set<std::pair<std::string, std::string>>& failed) {
   for (const auto& unit : units)
     if (!unit.unit.failure.empty()) failed.emplace(unit.command.file, unit.unit.failure);
@@ -18,9 +23,33 @@ bool concerns(const IndexedUnit& unit, const std::set<std::string>& paths) {
                      [&](const Dependency& d) { return d.in_repository && paths.contains(d.path); });
 }
 
+/// Source files of the base that no unit reads: what they call is not in the graph.
+void add_uncovered(const Snapshot& base, const TwoSides& sides, Analysis& analysis) {
+  std::set<std::string> covered;
+  for (const auto& unit : sides.base_units) {
+    covered.insert(unit.command.file);
+    for (const auto& dependency : unit.unit.dependencies)
+      if (dependency.in_repository) covered.insert(dependency.path);
+  }
+  std::size_t all = 0, seen = 0;
+  for (const auto& entry : base.entries()) {
+    if (!is_c_family(entry.path) || is_header(entry.path) || classify(entry.path) == FileClass::test) continue;
+    ++all;
+    if (covered.contains(entry.path)) ++seen;
+  }
+  if (seen == all) return;
+  const auto share = std::to_string(seen) + " of " + std::to_string(all) + " source files of the base";
+  if (all >= kFewFiles && seen * kLeastShare < all) {
+    analysis.unread.emplace_back(Place{"compile_commands.json", 0, 0},
+                                 "names only " + share + ": who depends on the touched code cannot be told");
+  } else {
+    analysis.blind_spots.push_back("the compile database names " + share + ": what the others call is missing");
+  }
+}
+
 }  // namespace
 
-Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<HunkReading>& hunks,
+Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides, const std::vector<HunkReading>& hunks,
                  const std::string& no_graph) {
   Analysis analysis;
   std::set<std::string> touched;
@@ -86,6 +115,7 @@ Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<Hu
       }
     }
   }
+  if (no_graph.empty() && !sides.base_units.empty()) add_uncovered(base, sides, analysis);
   std::sort(analysis.unread.begin(), analysis.unread.end());
   analysis.unread.erase(std::unique(analysis.unread.begin(), analysis.unread.end()), analysis.unread.end());
 

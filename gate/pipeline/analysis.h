@@ -23,7 +23,7 @@ struct Analysis {
 
 /// Adds up what was read. `hunks` are those of find_touched for `sides.files`; `no_graph` says why no unit could be
 /// read at all (then every C or C++ hunk is unread), empty = units were read.
-Analysis account(const Patch& patch, const TwoSides& sides, const std::vector<HunkReading>& hunks,
+Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides, const std::vector<HunkReading>& hunks,
                  const std::string& no_graph);
 
 }  // namespace patchgate

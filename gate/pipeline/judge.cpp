@@ -131,7 +131,7 @@ Result<void> Check::read() {
   if (!touches_code) {
     // Nothing to ask the graph for: a patch of other files does not pay for an index.
     context_.no_graph = "the patch touches no C or C++ file";
-    analysis_ = account(opened_.patch, sides_, {}, "");
+    analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, "");
     return {};
   }
   PATCHGATE_TRY(bench_, open_workbench(*repository_, opened_.sides, options_.graph));
@@ -144,7 +144,7 @@ Result<void> Check::read() {
         no_graph_ +
         ": the code of this patch cannot be read; make one (CMake: "
         "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, make: bear -- make) or name it with --compile-commands");
-    analysis_ = account(opened_.patch, sides_, {}, no_graph_);
+    analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, no_graph_);
     return {};
   }
   ProgressLine progress("reading units", !options_.quiet);
@@ -154,7 +154,7 @@ Result<void> Check::read() {
   notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
   const Phase phase(result_.seconds, "graph");
   touched_ = find_touched(sides_.files);
-  analysis_ = account(opened_.patch, sides_, touched_.hunks, "");
+  analysis_ = account(opened_.patch, opened_.sides.base, sides_, touched_.hunks, "");
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
     context_.no_graph = "no unit of the base could be read";
   }

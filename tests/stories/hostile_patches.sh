@@ -80,6 +80,19 @@ commit "own database"
 run 1 check --base release/1 --head hotfix/own-database --report json=../own.json
 says "build-0/compile_commands.json is left out"
 
+# A compile database that leaves nearly all of the project out does not make the encoder a leaf.
+git switch -q release/1 && git switch -qc many
+for i in $(seq 1 12); do
+  printf 'int encode(int* body, const char* value);\nint other%s(int* body) { return encode(body, "x"); }\n' "$i" | write "src/other$i.c"
+done
+commit "more forms"
+git switch -qc hotfix/narrow
+sed -i '/if (!value) return 0;/d' src/encode.c
+commit "narrow"
+printf '[{"directory":"%s","file":"src/encode.c","arguments":["cc","-c","src/encode.c"]}]\n' "$PWD" >../narrow.json
+run 1 check --base many --target release/1 --head hotfix/narrow --compile-commands ../narrow.json --report text
+says "names only 1 of 14 source files"
+
 # Base and head swapped, or the same: there is no patch, and no pass.
 run 3 check --base hotfix/plain --head release/1
 says "no patch to judge"

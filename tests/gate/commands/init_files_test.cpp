@@ -1,5 +1,8 @@
 #include "gate/commands/init_files.h"
 
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 
 #include "policies/engine/load.h"
@@ -37,6 +40,19 @@ TEST(StarterFiles, ThePolicyLoadsAndFollowsTheBranches) {
     ASSERT_TRUE(loaded.policy) << to_string(loaded.errors.front());
     EXPECT_EQ(std::get<bool>(match_hotfix(loaded.policy->hotfix, one.release, "").hotfix), true) << one.release;
     EXPECT_EQ(std::get<bool>(match_hotfix(loaded.policy->hotfix, "main", "feature").hotfix), false);
+  }
+}
+
+TEST(StarterFiles, TheJobsAreThoseOfTheReadme) {
+  std::ifstream in(PATCHGATE_SOURCE_DIR "/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  for (const auto& file : starter_files({}, true, true)) {
+    if (!file.path.ends_with(".yml")) continue;
+    // Without the comment lines at its head.
+    auto job = file.text;
+    while (job.starts_with("#")) job.erase(0, job.find('\n') + 1);
+    ASSERT_FALSE(job.empty());
+    EXPECT_NE(readme.find("```yaml\n" + job + "```"), std::string::npos) << file.path;
   }
 }
 
