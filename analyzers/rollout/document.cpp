@@ -146,7 +146,7 @@ class TreeBuilder {
       parent.node.items.push_back(std::move(node));
     } else {
       node.line = parent.key_line;
-      parent.node.members.emplace_back(std::move(*parent.key), std::move(node));
+      parent.node.members.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     }
     return {};

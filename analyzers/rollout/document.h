@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "analyzers/model/result.h"
@@ -17,8 +16,9 @@ struct DocNode {
   std::string text;        ///< scalar
   bool plain = false;      ///< scalar without quotes: a number, true, null, or a YAML text
   std::uint32_t line = 0;  ///< from 1; of a member of a map: of its key
-  std::vector<std::pair<std::string, DocNode>> members;  ///< map, in the order of the file
-  std::vector<DocNode> items;                            ///< list
+  struct Member;
+  std::vector<Member> members;  ///< map, in the order of the file
+  std::vector<DocNode> items;   ///< list
 
   bool is_map() const { return kind == Kind::map; }
   bool is_list() const { return kind == Kind::list; }
@@ -28,6 +28,11 @@ struct DocNode {
   const DocNode* find(std::string_view key) const;
   /// Through nested maps.
   const DocNode* find(std::initializer_list<std::string_view> keys) const;
+};
+
+struct DocNode::Member {
+  std::string key;
+  DocNode value;
 };
 
 /// Limits of one file.
