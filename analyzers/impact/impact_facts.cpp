@@ -80,10 +80,6 @@ std::string feeds_sentence(const TouchedSymbol& symbol, const FedSink& sink) {
   return text;
 }
 
-bool touches_c_family(const Patch& patch) {
-  return std::any_of(patch.files.begin(), patch.files.end(), [](const FileChange& file) { return file.c_family; });
-}
-
 std::string unread_text(const Context& context) {
   const auto& [at, why] = context.unread.front();
   const auto count = context.unread.size();

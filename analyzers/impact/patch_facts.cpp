@@ -69,9 +69,7 @@ void state_symbols(const Context& context, const Findings& findings, Facts& fact
     facts.set("patch.symbols.count", Unknown{at.file + " could not be read: " + why}, {at});
     return;
   }
-  const bool code = std::any_of(context.patch->files.begin(), context.patch->files.end(),
-                                [](const FileChange& file) { return file.c_family; });
-  if (findings.touched.empty() && code && !context.no_graph.empty()) {
+  if (findings.touched.empty() && touches_c_family(*context.patch) && !context.no_graph.empty()) {
     facts.set("patch.symbols.count", Unknown{context.no_graph});
     return;
   }

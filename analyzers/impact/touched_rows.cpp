@@ -47,10 +47,6 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
   return row;
 }
 
-bool touches_c_family(const Patch& patch) {
-  return std::any_of(patch.files.begin(), patch.files.end(), [](const FileChange& file) { return file.c_family; });
-}
-
 void run(const Context& context, Findings& findings) {
   // An empty list would let every rule about "each touched symbol" pass.
   if (findings.touched.empty() && touches_c_family(*context.patch)) {

@@ -227,6 +227,10 @@ bool is_header(const std::string& path) {
 
 bool is_c_family(const std::string& path) { return is_header(path) || is_one_of(ending(path), kSources); }
 
+bool touches_c_family(const Patch& patch) {
+  return std::any_of(patch.files.begin(), patch.files.end(), [](const FileChange& file) { return file.c_family; });
+}
+
 // The most specific word wins: a file's own name says more than the folders above it, the gate's own files more than
 // anything.
 FileClass classify(const std::string& path) {

@@ -69,6 +69,9 @@ struct Patch {
   }
 };
 
+/// Some file of it is C or C++ by its name, whether or not it could be read.
+bool touches_c_family(const Patch& patch);
+
 /// The word of report and contract for each: "added", "mode_changed", "source", …
 const char* name_of(FileStatus status);
 const char* name_of(FileClass file_class);

@@ -126,9 +126,7 @@ Result<void> Check::find_suspicious_text() {
 }
 
 Result<void> Check::read() {
-  const bool touches_code = std::any_of(opened_.patch.files.begin(), opened_.patch.files.end(),
-                                        [](const FileChange& change) { return change.c_family; });
-  if (!touches_code) {
+  if (!touches_c_family(opened_.patch)) {
     // Nothing to ask the graph for: a patch of other files does not pay for an index.
     context_.no_graph = "the patch touches no C or C++ file";
     analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, "");
