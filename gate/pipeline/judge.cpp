@@ -1,7 +1,6 @@
 #include "gate/pipeline/judge.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include "analyzers/git/repository.h"
@@ -13,6 +12,7 @@
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/overlay.h"
+#include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
 #include "gate/pipeline/which_patch.h"
 #include "gate/pipeline/workbench.h"
@@ -24,20 +24,6 @@ namespace {
 /// Commits of the target that this patch's size is compared with.
 constexpr std::size_t kCommitsCompared = 500;
 constexpr const char* kSinksPath = ".patchgate/sinks.json";
-
-class Phase {
- public:
-  Phase(std::map<std::string, double>& seconds, const char* name)
-      : seconds_(seconds), name_(name), start_(std::chrono::steady_clock::now()) {}
-  Phase(const Phase&) = delete;
-  Phase& operator=(const Phase&) = delete;
-  ~Phase() { seconds_[name_] += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
-
- private:
-  std::map<std::string, double>& seconds_;
-  const char* name_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 /// One run of `check`, stage after stage. Each stage leaves what it found; the first error ends it.
 class Check {
@@ -80,7 +66,7 @@ class Check {
 };
 
 Result<void> Check::open() {
-  const Phase phase(result_.seconds, "diff");
+  const PhaseTimer timer(&result_.seconds, "diff");
   PATCHGATE_TRY(auto repository, open_repository(options_.repo, options_.graph));
   repository_.emplace(std::move(repository));
   PATCHGATE_TRY(const auto request, which_patch(options_, environment_, *repository_, notes_));
@@ -150,7 +136,7 @@ Result<void> Check::read() {
                                   *bench_.pool, *bench_.indexer, progress.callback(), &result_.seconds}));
   progress.finish();
   notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
-  const Phase phase(result_.seconds, "graph");
+  const PhaseTimer timer(&result_.seconds, "graph");
   touched_ = find_touched(sides_.files);
   analysis_ = account(opened_.patch, opened_.sides.base, sides_, touched_.hunks, "");
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
@@ -169,7 +155,7 @@ void Check::look_at() {
   // Without a graph: an empty one, whose ranks say that nothing can be told.
   for (auto* side : {&sides_.base, &sides_.head})
     if (!side->ranks) side->ranks.emplace(side->graph);
-  const Phase phase(result_.seconds, "evidence");
+  const PhaseTimer timer(&result_.seconds, "evidence");
   const auto& policy = *policy_.loaded.policy;
   context_.patch = &opened_.patch;
   context_.base = &sides_.base.graph;
@@ -198,7 +184,7 @@ void Check::look_at() {
 Result<void> Check::decide() {
   Verdict verdict;
   {
-    const Phase phase(result_.seconds, "policy");
+    const PhaseTimer timer(&result_.seconds, "policy");
     std::vector<std::string> paths;
     for (const auto& change : opened_.patch.files) {
       paths.push_back(change.path);

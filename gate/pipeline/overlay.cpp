@@ -1,12 +1,12 @@
 #include "gate/pipeline/overlay.h"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <set>
 
 #include "analyzers/graph/derived.h"
 #include "analyzers/model/hash.h"
+#include "gate/pipeline/phase_timer.h"
 
 namespace patchgate {
 namespace {
@@ -17,23 +17,6 @@ constexpr std::size_t kUnitsAHeader = 3;
 constexpr std::size_t kIncludersTried = 12;
 /// Versions of one unit that stay in the index: those of some branches side by side.
 constexpr std::uint32_t kUnitsKept = 8;
-
-class Stopwatch {
- public:
-  Stopwatch(std::map<std::string, double>* seconds, const char* phase)
-      : seconds_(seconds), phase_(phase), start_(std::chrono::steady_clock::now()) {}
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-  ~Stopwatch() {
-    if (seconds_ != nullptr)
-      (*seconds_)[phase_] += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::map<std::string, double>* seconds_;
-  const char* phase_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 bool is_source(const FileChange& change) { return change.c_family && !is_header(change.path); }
 
@@ -257,10 +240,10 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_base(const Ove
   std::vector<std::string> notes;
   std::vector<IndexedUnit> units;
   {
-    const Stopwatch watch(input.seconds, "parse");
+    const PhaseTimer timer(input.seconds, "parse");
     PATCHGATE_TRY(units, input.indexer.refresh(SourceSide::base, commands_of_base(input, notes), input.progress));
   }
-  const Stopwatch watch(input.seconds, "graph");
+  const PhaseTimer timer(input.seconds, "graph");
   PATCHGATE_TRY(auto graph, base_graph(input.store, units));
   return std::pair(std::move(graph), std::move(units));
 }
@@ -268,13 +251,13 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_base(const Ove
 Result<TwoSides> lay_over(const OverlayInput& input) {
   TwoSides result;
   {
-    const Stopwatch watch(input.seconds, "parse");
+    const PhaseTimer timer(input.seconds, "parse");
     PATCHGATE_TRY(result.base_units,
                   input.indexer.refresh(SourceSide::base, commands_of_base(input, result.notes), input.progress));
     PATCHGATE_TRY(const auto head_commands, commands_of_head(input, result.base_units, result.notes));
     PATCHGATE_TRY(result.head_units, input.indexer.refresh(SourceSide::head, head_commands, input.progress));
   }
-  const Stopwatch watch(input.seconds, "graph");
+  const PhaseTimer timer(input.seconds, "graph");
 
   SideChunks base, head;
   std::set<std::string> counterparts;  // base files of the units parsed on head, and touched files
