@@ -97,7 +97,7 @@ Result<void> Check::open_history() {
     }
   }
   if (patch.revert_of) {
-    PATCHGATE_TRY(opened_.patch.reverts_a_revert, repository_->is_exact_revert(*patch.revert_of, 200));
+    PATCHGATE_TRY(opened_.patch.reverts_a_revert, repository_->is_exact_revert(*patch.revert_of, kRevertsTried));
   }
   return {};
 }

@@ -3,9 +3,6 @@
 namespace patchgate {
 namespace {
 
-/// How far back an exact revert is looked for on the target.
-constexpr std::size_t kRevertsTried = 200;
-
 Result<Revision> base_revision(const Repository& repository, const PatchRequest& request) {
   if (!request.base.empty()) return repository.resolve(request.base);
   if (request.worktree || request.staged) return repository.resolve("HEAD");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@
 #include "gate/pipeline/sources.h"
 
 namespace patchgate {
+
+/// How many commits back the one that was exactly reverted is looked for.
+inline constexpr std::size_t kRevertsTried = 200;
 
 /// Which patch is meant, as the command line and the CI environment say it. What is empty is found out.
 struct PatchRequest {
