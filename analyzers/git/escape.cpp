@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "analyzers/git/utf8.h"
+#include "analyzers/model/utf8.h"
 
 namespace patchgate {
 namespace {
@@ -54,16 +54,13 @@ std::string escaped(std::string_view bytes, std::size_t most) {
   std::size_t at = 0;
   while (at < bytes.size()) {
     if (at >= most) return out + "...";
-    const Utf8Char c = next_utf8(bytes.substr(at));
-    if (c.length == 0) {
-      append_hex(out, "\\x%02x", static_cast<unsigned char>(bytes[at]));
-      ++at;
-      continue;
-    }
-    if (c.length == 1) {
+    const CodePoint c = code_point_at(bytes, at);
+    if (!c.valid) {
+      append_hex(out, "\\x%02x", static_cast<unsigned>(c.value));
+    } else if (c.length == 1) {
       append_ascii(out, bytes[at]);
-    } else if (invisible(c.code)) {
-      append_hex(out, "\\u%04x", static_cast<unsigned>(c.code));
+    } else if (invisible(c.value)) {
+      append_hex(out, "\\u%04x", static_cast<unsigned>(c.value));
     } else {
       out += bytes.substr(at, c.length);
     }

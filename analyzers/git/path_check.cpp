@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "analyzers/git/utf8.h"
+#include "analyzers/model/utf8.h"
 
 namespace patchgate {
 namespace {
@@ -25,9 +25,9 @@ bool hfs_ignores(char32_t c) {
 bool is_hfs_dotgit(std::string_view name) {
   std::string kept;
   for (std::size_t at = 0; at < name.size() && kept.size() <= 4;) {
-    const Utf8Char c = next_utf8(name.substr(at));
-    if (c.length == 0) return false;
-    if (!hfs_ignores(c.code)) {
+    const CodePoint c = code_point_at(name, at);
+    if (!c.valid) return false;
+    if (!hfs_ignores(c.value)) {
       if (c.length > 1) return false;
       kept += lower(name[at]);
     }

@@ -1,36 +1,15 @@
 #include "analyzers/graph/printable.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+
+#include "analyzers/model/utf8.h"
 
 namespace patchgate {
 
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
-
-/// The character at the start of `text`, and how many bytes it takes; 0 when they are not well-formed UTF-8.
-struct Character {
-  std::uint32_t value = 0;
-  std::size_t size = 0;
-};
-
-Character first_of(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = at(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() < size) return {};
-  std::uint32_t value = lead & (0x7fU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((at(i) & 0xc0U) != 0x80U) return {};
-    value = value << 6U | (at(i) & 0x3fU);
-  }
-  constexpr std::array<std::uint32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
-  if (value < kLeast[size] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return {};
-  return {value, size};
-}
 
 /// Would not be seen as what it is, or would change how the rest is seen.
 bool is_hidden(std::uint32_t c) {
@@ -63,12 +42,11 @@ std::string escaped(std::string_view text, bool json) {
   if (is_plain(text)) return std::string(text);
   std::string out;
   out.reserve(text.size() + 2);
-  while (!text.empty()) {
-    const Character c = first_of(text);
-    const std::size_t size = c.size == 0 ? 1 : c.size;
-    if (c.size == 0) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    if (!c.valid) {
       out += json ? "\\\\x" : "\\x";
-      append_hex(out, static_cast<unsigned char>(text[0]), 2);
+      append_hex(out, c.value, 2);
     } else if (c.value == '\\') {
       out += "\\\\";
     } else if (c.value == '"' && json) {
@@ -82,9 +60,9 @@ std::string escaped(std::string_view text, bool json) {
     } else if (is_hidden(c.value)) {
       append_escape(out, c.value, json);
     } else {
-      out += text.substr(0, size);
+      out += text.substr(at, c.length);
     }
-    text.remove_prefix(size);
+    at += c.length;
   }
   return out;
 }

@@ -2,7 +2,8 @@
 
 #include <cstdint>
 
-#include "gate/reports/utf8.h"
+#include "analyzers/model/utf8.h"
+#include "gate/reports/invisible.h"
 
 namespace patchgate {
 

@@ -6,10 +6,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "analyzers/model/utf8.h"
 #include "gate/reports/escape.h"
+#include "gate/reports/invisible.h"
 #include "gate/reports/report.h"
 #include "gate/reports/report_schema.h"
-#include "gate/reports/utf8.h"
 #include "tests/gate/reports/sample_report.h"
 
 namespace patchgate {

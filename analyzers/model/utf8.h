@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace patchgate {
@@ -10,14 +9,10 @@ namespace patchgate {
 struct CodePoint {
   char32_t value = 0;      ///< of the byte itself where it is not valid
   std::size_t length = 1;  ///< bytes taken; 1 where it is not valid
-  bool valid = false;      ///< strict: no overlong form, no surrogate, at most U+10FFFF
+  bool valid = false;      ///< strict (RFC 3629): no overlong form, no surrogate, at most U+10FFFF
 };
 
 /// The code point at `at`, which must be less than text.size().
 CodePoint code_point_at(std::string_view text, std::size_t at);
-
-/// Nothing that a person would see for what it is: controls (C0, DEL, C1), line and paragraph separators, direction
-/// marks and overrides, blanks other than the space, zero-width and filler characters, variation selectors, tags.
-bool is_invisible(char32_t code_point);
 
 }  // namespace patchgate
