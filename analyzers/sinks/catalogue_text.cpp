@@ -1,8 +1,9 @@
 #include "analyzers/sinks/catalogue_text.h"
 
-#include <algorithm>
 #include <set>
 #include <vector>
+
+#include "analyzers/model/text_place.h"
 
 namespace patchgate {
 
@@ -12,14 +13,6 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostBytes = 1U << 20U;
 constexpr int kMostLevels = 16;
-
-Place place_at(const std::string& name, std::string_view text, std::size_t byte) {
-  const auto before = text.substr(0, std::min(byte, text.size()));
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  const auto start = before.rfind('\n');
-  const auto column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
-  return {name, static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column)};
-}
 
 /// Builds the document, and stops where the library itself is lenient: a key given twice, and depth.
 class StrictReader {
@@ -60,7 +53,7 @@ Result<Json> parse_catalogue_text(const std::string& name, std::string_view text
   if (text.size() > kMostBytes) return fail_at(Kind::config, {name, 0, 0}, "larger than 1 MiB");
   if (text.starts_with("\xEF\xBB\xBF")) return fail_at(Kind::config, {name, 1, 1}, "begins with a byte order mark");
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-    return fail_at(Kind::config, place_at(name, text, nul), "holds a NUL byte");
+    return fail_at(Kind::config, place_of(name, text, nul), "holds a NUL byte");
   }
   StrictReader reader;
   try {
@@ -72,7 +65,7 @@ Result<Json> parse_catalogue_text(const std::string& name, std::string_view text
     return document;
   } catch (const Json::parse_error& error) {
     const std::size_t byte = error.byte == 0 ? 0 : error.byte - 1;
-    return fail_at(Kind::config, place_at(name, text, byte), "is not valid JSON here");
+    return fail_at(Kind::config, place_of(name, text, byte), "is not valid JSON here");
   } catch (const Json::exception&) {
     return fail_at(Kind::config, {name, 0, 0}, "holds a number that is out of range");
   }

@@ -1,43 +1,19 @@
 #include "gate/pipeline/event_json.h"
 
-#include <algorithm>
-#include <iterator>
 #include <set>
 
 #include <nlohmann/json.hpp>
+
+#include "analyzers/model/text_place.h"
 
 namespace patchgate {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
-/// Lets the reader of events know how far the lexer has come.
-class Position {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  Position(const char* at, const char** furthest) : at_(at), furthest_(furthest) {}
-  reference operator*() const { return *at_; }
-  Position& operator++() {
-    ++at_;
-    if (*furthest_ < at_) *furthest_ = at_;
-    return *this;
-  }
-  friend bool operator==(const Position& a, const Position& b) { return a.at_ == b.at_; }
-  friend bool operator!=(const Position& a, const Position& b) { return a.at_ != b.at_; }
-
- private:
-  const char* at_;
-  const char** furthest_;
-};
-
 class Reader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Reader(std::string_view text, const char* const* furthest) : seen_(text.data()), furthest_(furthest) {}
+  explicit Reader(const std::uint32_t& line) : line_(line) {}
 
   bool null() override { return add(EventJson::Kind::null, {}); }
   bool boolean(bool value) override { return add(EventJson::Kind::boolean, value ? "true" : "false"); }
@@ -78,15 +54,9 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     std::size_t path_length = 0;
   };
 
-  std::uint32_t line() {
-    line_ += static_cast<std::uint32_t>(std::count(seen_, *furthest_, '\n'));
-    seen_ = *furthest_;
-    return line_;
-  }
-
   bool stop(std::string why) {
     failure = std::move(why);
-    failed_line = line();
+    failed_line = line_;
     return false;
   }
 
@@ -99,7 +69,7 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
   bool add(EventJson::Kind kind, std::string text) {
     std::string path = path_;
     const std::string name = next_name();
-    scalars.insert_or_assign(path.empty() ? name : path + "." + name, EventJson::Scalar{kind, std::move(text), line()});
+    scalars.insert_or_assign(path.empty() ? name : path + "." + name, EventJson::Scalar{kind, std::move(text), line_});
     return true;
   }
 
@@ -121,9 +91,7 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
   std::vector<Level> levels_;
   std::string path_;
-  const char* seen_;
-  const char* const* furthest_;
-  std::uint32_t line_ = 1;
+  const std::uint32_t& line_;
 };
 
 const char* name_of(EventJson::Kind kind) {
@@ -151,13 +119,12 @@ Result<EventJson> EventJson::parse(std::string file, std::string_view text) {
   }
   if (text.starts_with("\xef\xbb\xbf")) return refuse(1, "starts with a byte-order mark");
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    const auto before = text.substr(0, nul);
-    return refuse(1 + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')), "a NUL byte");
+    return refuse(place_of(file, text, nul).line, "a NUL byte");
   }
-  const char* furthest = text.data();
-  Reader reader(text, &furthest);
-  const Position begin(text.data(), &furthest);
-  const Position end(text.data() + text.size(), &furthest);
+  std::uint32_t line = 1;
+  Reader reader(line);
+  const LineCounter begin(text.data(), &line);
+  const LineCounter end(text.data() + text.size(), &line);
   if (!nlohmann::json::sax_parse(begin, end, &reader)) return refuse(reader.failed_line, reader.failure);
   EventJson out;
   out.file_ = std::move(file);

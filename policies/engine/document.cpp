@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analyzers/model/fact.h"
+#include "analyzers/model/text_place.h"
 #include "policies/engine/near_miss.h"
 
 namespace patchgate {

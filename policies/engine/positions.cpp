@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analyzers/model/text_place.h"
 #include "policies/engine/near_miss.h"
 
 namespace patchgate {
@@ -198,19 +199,6 @@ Place Positions::key(std::string_view pointer) const {
 Place Positions::value(std::string_view pointer) const {
   const auto found = by_pointer.find(pointer);
   return found == by_pointer.end() ? Place{} : found->second.value;
-}
-
-Place place_of(const std::string& file, std::string_view text, std::size_t offset) {
-  Place at{file, 1, 1};
-  for (const char c : text.substr(0, offset)) {
-    if (c == '\n') {
-      ++at.line;
-      at.column = 1;
-    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-      ++at.column;
-    }
-  }
-  return at;
 }
 
 std::string child_pointer(const std::string& pointer, std::string_view key) {

@@ -22,9 +22,6 @@ struct Positions {
   Place value(std::string_view pointer) const;
 };
 
-/// Where byte `offset` of `text` stands.
-Place place_of(const std::string& file, std::string_view text, std::size_t offset);
-
 /// `pointer` + "/" + `key`, the key escaped.
 std::string child_pointer(const std::string& pointer, std::string_view key);
 

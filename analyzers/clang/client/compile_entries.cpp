@@ -1,7 +1,6 @@
 #include "analyzers/clang/client/compile_entries.h"
 
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -9,40 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzers/clang/client/shell_words.h"
+#include "analyzers/model/text_place.h"
 
 namespace patchgate {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
-
-/// Walks over the text and counts lines where the parser can see them.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  CountingIterator(const char* at, std::uint32_t* line) : at_(at), line_(line) {}
-  reference operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    if (*at_ == '\n') ++*line_;
-    ++at_;
-    return *this;
-  }
-  CountingIterator operator++(int) {
-    auto before = *this;
-    ++*this;
-    return before;
-  }
-  friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.at_ == b.at_; }
-  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return a.at_ != b.at_; }
-
- private:
-  const char* at_;
-  std::uint32_t* line_;
-};
 
 /// Receives the parser's events; keeps the four members of an entry that matter and steps over all others.
 class EntryReader : public nlohmann::json_sax<nlohmann::json> {
@@ -180,15 +151,15 @@ class EntryReader : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 Result<std::vector<CompileEntry>> parse_compile_entries(std::string_view text, const std::string& name) {
-  std::uint32_t line = 1;
   // The parser takes a NUL for the end and would not look at what follows.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-    for (const char c : text.substr(0, nul)) line += c == '\n' ? 1 : 0;
-    return fail_at(Error::Kind::toolchain, {name, line, 0}, "the compile database holds a NUL byte");
+    return fail_at(Error::Kind::toolchain, {name, place_of(name, text, nul).line, 0},
+                   "the compile database holds a NUL byte");
   }
+  std::uint32_t line = 1;
   EntryReader reader(line);
-  const bool good = nlohmann::json::sax_parse(CountingIterator(text.data(), &line),
-                                              CountingIterator(text.data() + text.size(), &line), &reader);
+  const bool good = nlohmann::json::sax_parse(LineCounter(text.data(), &line),
+                                              LineCounter(text.data() + text.size(), &line), &reader);
   if (!good || !reader.problem.empty())
     return fail_at(Error::Kind::toolchain, {name, line, 0},
                    "the compile database " + (reader.problem.empty() ? "is not JSON" : reader.problem),

@@ -40,6 +40,7 @@ const Case kCases[] = {
        {"kind": "d", "functions": ["f"], "when": {"mentions": {"any": ["X"], "none": ["Y"]}}}]})",
      "a by f when 1\nb by f when 2\nc by f when 3\nd by f when 4\n"},
     {"not JSON", "{\"sinks\": 1,\n  oops}", "sinks.json:2:3: is not valid JSON here"},
+    {"columns are characters", "{\"\xc3\x9f\": oops}", "sinks.json:1:7: is not valid JSON here"},
     {"empty text", "", "sinks.json:1:1: is not valid JSON here"},
     {"a key twice", R"({"sinks": 1, "sinks": 1, "groups": []})", "sinks.json: the key \"sinks\" is given twice"},
     {"a NUL", std::string("{}\0{}", 5), "sinks.json:1:3: holds a NUL byte"},

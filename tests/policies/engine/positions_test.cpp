@@ -40,11 +40,6 @@ struct Case {
 
 const std::string kDeep64(64, '[');
 
-TEST(Positions, ColumnsAreCharacters) {
-  EXPECT_EQ(where(place_of("f", "a\nßb", 4)), "f:2:2");
-  EXPECT_EQ(where(place_of("f", "ab", 99)), "f:1:3");
-}
-
 TEST(Positions, ErrorsHaveTheirPlace) {
   for (const auto& [text, expected] :
        {Case{"", "f:1:1: the file is empty\n"},
