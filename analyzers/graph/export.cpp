@@ -1,6 +1,7 @@
 #include "analyzers/graph/export.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <tuple>
 
@@ -29,6 +30,14 @@ End end_of(const Graph& graph, NodeId id) {
   return {printable(node.name), printable(node.file), std::to_string(node.line)};
 }
 End end_of(const std::string& file) { return {printable(file), printable(file), "0"}; }
+
+/// Never up: 99.998 must not look like 100. The little that is added makes up for what binary fractions lack.
+double cut_off(double number, double steps) { return std::floor(number * steps + 1e-6) / steps; }
+
+/// A person reads the table: two decimals. A program reads JSON: as many as facts have.
+std::string percentile_text(double percentile, TableFormat format) {
+  return to_string(Value{cut_off(percentile, format == TableFormat::tsv ? 100 : 10'000)});
+}
 
 struct EdgeRow {
   NodeId caller = kNoNode, callee = kNoNode;
@@ -204,7 +213,7 @@ void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top,
     table.number(users.direct_lower).number(users.direct_upper);
     table.number(users.transitive_lower).number(users.transitive_upper);
     const auto percentile = ranks.percentile(node.kind, users.transitive_lower);
-    table.raw(to_string(Value{percentile.value_or(0.0)})).end_row();
+    table.raw(percentile_text(percentile.value_or(0.0), format)).end_row();
   }
   table.finish();
 }

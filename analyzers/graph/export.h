@@ -50,7 +50,8 @@ void export_callees(const Graph& graph, std::span<const NodeId> symbols, const E
 
 /// The `top` project symbols by lower transitive fan-in, ties by name, file and line: rank, name, kind, file, line,
 /// direct_lower, direct_upper, transitive_lower, transitive_upper, percentile. `rank`: 1 + the number of symbols of any
-/// kind with a higher one; `percentile` is among those of its kind.
+/// kind with a higher one; `percentile` is among those of its kind, cut off (never rounded up) after two decimals in
+/// tsv and four in JSON.
 void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top, TableFormat format,
                    const TextSink& out);
 

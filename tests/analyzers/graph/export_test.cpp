@@ -200,6 +200,29 @@ TEST(Export, TopFanIn) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6);
 }
 
+TEST(Export, PercentilesAreCutOffAndNeverRoundedUp) {
+  // A chain of 295 functions, each called by the next one.
+  std::string story = "== a.c\n";
+  for (int i = 0; i < 295; ++i) story += "+ fn f" + std::to_string(i) + " " + std::to_string(i + 1) + "\n";
+  for (int i = 1; i < 295; ++i) story += "f" + std::to_string(i) + " > f" + std::to_string(i - 1) + " call 1\n";
+  const Graph graph = graph_of(story);
+  const FanInRanks ranks(graph);
+  const auto last_cell = [&](std::size_t top, TableFormat format) {
+    std::string text;
+    export_fan_in(graph, ranks, top, format, [&](std::string_view piece) { text += piece; });
+    text.erase(text.find_last_not_of("]\n}") + 1);
+    return text.substr(text.find_last_of("\t ") + 1);
+  };
+  EXPECT_EQ(last_cell(1, TableFormat::tsv), "99.66") << "294 of 295 = 99.66101…";
+  EXPECT_EQ(last_cell(1, TableFormat::json), "99.661");
+  EXPECT_EQ(last_cell(3, TableFormat::tsv), "98.98") << "292 of 295 = 98.98305…";
+  EXPECT_EQ(last_cell(3, TableFormat::json), "98.983");
+  EXPECT_EQ(last_cell(4, TableFormat::tsv), "98.64") << "291 of 295 = 98.64406…";
+  EXPECT_EQ(last_cell(10, TableFormat::tsv), "96.61") << "285 of 295 = 96.61016…";
+  EXPECT_EQ(last_cell(5, TableFormat::tsv), "98.3") << "290 of 295 = 98.30508…";
+  EXPECT_EQ(last_cell(2, TableFormat::json), "99.322") << "293 of 295 = 99.32203…";
+}
+
 TEST(Printable, EscapesWhatIsNotSeen) {
   struct Case {
     std::string_view text;
