@@ -112,7 +112,7 @@ std::string bash_completions() {
       "  if [[ $current != -* ]]; then\n"
       "    case \"$flag:$((COMP_CWORD - i))\" in\n";
   for (const auto& flag : flags()) {
-    if (flag.value == FlagValue::none) continue;
+    if (flag.value == FlagValue::none || flag.hidden) continue;
     const bool path = flag.value == FlagValue::file || flag.value == FlagValue::folder;
     text += "      " + std::string(flag.name) + (flag.many ? ":*)" : ":1)");
     if (path) text += " compopt -o filenames 2> /dev/null;";

@@ -47,6 +47,8 @@ std::vector<std::string> report_formats() {
   return names;
 }
 
+bool takes(const Flag& flag, CommandId command) { return (flag.commands & static_cast<std::uint16_t>(command)) != 0; }
+
 std::vector<Flag> all_flags() {
   using enum FlagId;
   using Value = FlagValue;
@@ -87,7 +89,10 @@ std::vector<Flag> all_flags() {
        kCheck,
        "full (default): the graph of the whole base",
        false,
-       {"full"}},
+       {"full"},
+       0,
+       0,
+       true},  // as long as there is nothing to choose
       {jobs,
        "--jobs",
        Value::number,
@@ -157,16 +162,15 @@ const std::vector<Flag>& flags() {
 std::vector<const Flag*> flags_of(CommandId command) {
   std::vector<const Flag*> found;
   for (const auto& flag : flags()) {
-    if ((flag.commands & static_cast<std::uint16_t>(command)) != 0) found.push_back(&flag);
+    if (!flag.hidden && takes(flag, command)) found.push_back(&flag);
   }
   return found;
 }
 
 const Flag* find_flag(CommandId command, std::string_view name) {
-  const auto candidates = flags_of(command);
-  const auto found =
-      std::find_if(candidates.begin(), candidates.end(), [&](const Flag* flag) { return name == flag->name; });
-  return found == candidates.end() ? nullptr : *found;
+  const auto found = std::find_if(flags().begin(), flags().end(),
+                                  [&](const Flag& flag) { return name == flag.name && takes(flag, command); });
+  return found == flags().end() ? nullptr : &*found;
 }
 
 }  // namespace patchgate

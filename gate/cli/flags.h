@@ -83,13 +83,15 @@ struct Flag {
   bool many = false;                  ///< takes all words up to the next flag, and may be given again
   std::vector<std::string> words{};   ///< FlagValue::word, words_by_comma, report: all that there are
   std::uint32_t least = 0, most = 0;  ///< FlagValue::number
+  bool hidden = false;                ///< taken, but in no help, completion or suggestion
 };
 
 /// The table, in the order of the help; the flags of a group stand together.
 const std::vector<Flag>& flags();
 
-/// Those of one command, in the order of the table.
+/// Those of one command that people are told about, in the order of the table.
 std::vector<const Flag*> flags_of(CommandId command);
+/// Among all of that command, hidden ones too.
 const Flag* find_flag(CommandId command, std::string_view name);
 
 }  // namespace patchgate

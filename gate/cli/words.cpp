@@ -14,6 +14,7 @@ namespace {
 bool looks_like_flag(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
 std::string not_among(const std::string& value, const std::vector<std::string>& words) {
+  if (words.size() == 1) return in_quotes(value) + " is not known; there is only " + words.front();
   const std::string meant = did_you_mean(value, words);
   return in_quotes(value) + " is not one of " + join(words) + meant;
 }

@@ -61,5 +61,15 @@ TEST(CommandTableTest, NothingIsListedThatIsNotThere) {
   }
 }
 
+TEST(FlagTableTest, AHiddenFlagIsTakenAndNotShown) {
+  const Flag* scope = find_flag(CommandId::check, "--scope");
+  ASSERT_NE(scope, nullptr);
+  // With a second word there is a choice, and people have to hear of it.
+  EXPECT_EQ(scope->hidden, scope->words.size() == 1);
+  for (const auto& command : commands()) {
+    for (const Flag* flag : flags_of(command.id)) EXPECT_FALSE(flag->hidden) << flag->name;
+  }
+}
+
 }  // namespace
 }  // namespace patchgate
