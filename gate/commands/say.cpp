@@ -24,8 +24,24 @@ void say(std::string_view text) {
   std::fwrite(safe.data(), 1, safe.size(), stderr);
 }
 
+std::string lines_about(const std::vector<Error>& errors) {
+  std::string text;
+  for (const auto& error : errors) {
+    const auto whole = to_string(error);
+    for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+      end = whole.find('\n', begin);
+      const auto line = whole.substr(begin, end == std::string::npos ? end : end - begin);
+      if (!text.empty()) text += '\n';
+      // An editor finds PATH:LINE:COL at the front of a line only; a hint belongs to the line before it.
+      if (!error.at && !line.starts_with("  ")) text += "patchgate: ";
+      text += line;
+    }
+  }
+  return text;
+}
+
 int say_errors(const std::vector<Error>& errors) {
-  for (const auto& error : errors) say("patchgate: " + to_string(error));
+  say(lines_about(errors));
   return errors.empty() ? 3 : exit_code_of(errors.front());
 }
 
