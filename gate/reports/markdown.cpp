@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kBudget = 60'000;       // bytes; a forge refuses a comment of 65,536 characters
 constexpr std::size_t kTableBudget = 24'000;  // so that a long table leaves room for the rules
 constexpr std::size_t kRulesBudget = 24'000;
-constexpr std::size_t kLongestText = 300;  // characters of one message
+constexpr std::size_t kLongestText = 600;  // characters of one message
 constexpr std::size_t kLongestHeadline = 1200;
 constexpr std::size_t kLongestName = 120;
 constexpr std::size_t kMostRows = 25;

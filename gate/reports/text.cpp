@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostSymbols = 8;
 constexpr std::size_t kMostLines = 6;      // of one list
-constexpr std::size_t kLongestLine = 400;  // characters
+constexpr std::size_t kLongestLine = 600;  // characters
 constexpr std::size_t kLongestHeadline = 1200;
 constexpr std::size_t kLongestName = 120;
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostOffenders = 3;
 constexpr std::size_t kMostPhrases = 3;
 constexpr std::size_t kLongestPhrase = 300;
+constexpr std::size_t kLongestReasonHere = 45;
 
 std::string rules(std::size_t count) { return std::to_string(count) + (count == 1 ? " rule" : " rules"); }
 
@@ -19,6 +20,13 @@ std::string rules(std::size_t count) { return std::to_string(count) + (count == 
 std::string enumerate(std::vector<std::string> phrases) {
   if (phrases.size() > 1) phrases.back() = "and " + phrases.back();
   return join(phrases);
+}
+
+/// Why it is unknown, in short: the whole reason is said with the rule.
+std::string doubt(const Obstacle& obstacle) {
+  if (obstacle.why_unknown.empty()) return shortened(obstacle.because, kLongestReasonHere);
+  return obstacle.fact + " is unknown (" + shortened(obstacle.why_unknown, kLongestReasonHere) + ")" +
+         (obstacle.offenders.empty() ? "" : " for " + name_some(obstacle.offenders, kMostOffenders, false));
 }
 
 std::string phrase_of(const Rule& rule, const Assessment& required) {
@@ -35,7 +43,7 @@ std::string phrase_of(const Rule& rule, const Assessment& required) {
     }
   }
   if (first == nullptr) return rule.title;
-  if (required.truth == Truth::unknown) return "it is unknown whether " + rule.title + ": " + first->because;
+  if (required.truth == Truth::unknown) return "it is unknown whether " + rule.title + ": " + doubt(*first);
   const auto& words = worded != nullptr ? worded->missing : rule.missing;
   if (words.empty()) return rule.title + ": " + first->because;
   const auto* valued = worded != nullptr ? worded : first;
@@ -57,7 +65,7 @@ std::string calm(const Verdict& verdict, std::size_t observed) {
 Objection objection_of(const Rule& rule, const RuleOutcome& outcome, const Assessment& when,
                        const Assessment& required) {
   Objection objection{
-      outcome.effect, outcome.result == RuleResult::fail, one_line(phrase_of(rule, required), kLongestPhrase), {}};
+      outcome.effect, outcome.result == RuleResult::fail, shortened(phrase_of(rule, required), kLongestPhrase), {}};
   for (const auto& obstacle : when.obstacles) {
     if (!obstacle.because.empty()) objection.unknown_facts.push_back(obstacle.fact);
   }

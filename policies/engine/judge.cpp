@@ -165,11 +165,12 @@ class Judge {
     const std::string list(condition.fact->name);
     const auto* all = facts_.list(list);
     if (all == nullptr) {
-      const auto why = one_line(facts_.why_unknown(list), 200);
+      const auto why = one_line(facts_.why_unknown(list), kLongestReason);
       Obstacle obstacle;
       obstacle.truth = Truth::unknown;
       obstacle.fact = list;
       obstacle.value = "unknown";
+      obstacle.why_unknown = why;
       obstacle.because = list + " is unknown (" + why + ")";
       obstacle.to_pass = list + " known (now unknown: " + why + ")";
       return {Truth::unknown, {std::move(obstacle)}, {}};

@@ -25,6 +25,7 @@ struct Obstacle {
   std::string because;      ///< "rollout.level = none, need at least staged"; empty where another one says enough
   std::string to_pass;      ///< "rollout.level at least staged (now none)"; empty where there is a shorter way
   std::string value;        ///< the fact's value alone
+  std::string why_unknown;  ///< its reason alone, where it is unknown
   std::string missing;      ///< the condition's own words, not filled in; may be empty
   std::vector<Offender> offenders;  ///< all of them, in the order of the list
 };
@@ -34,6 +35,9 @@ struct Assessment {
   std::vector<Obstacle> obstacles;  ///< none where it holds
   std::vector<std::string> held;    ///< what made it hold; empty where it does not
 };
+
+/// Bytes of a fact's reason in a sentence about it; what is longer is cut.
+inline constexpr std::size_t kLongestReason = 400;
 
 /// How the leaves' needs are worded: "need at least 1", "applies only if at least high".
 enum class Voice { require, when };

@@ -23,7 +23,7 @@ bool is_number(const Value& value) {
 
 /// Why a value cannot be judged; empty where it can.
 std::string why_unknown(const FactDecl& decl, const Value& value) {
-  if (const auto* unknown = std::get_if<Unknown>(&value)) return one_line(unknown->why, 200);
+  if (const auto* unknown = std::get_if<Unknown>(&value)) return one_line(unknown->why, kLongestReason);
   const auto* word = std::get_if<std::string>(&value);
   bool fits = false;
   switch (decl.type) {
@@ -110,6 +110,7 @@ Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold,
   if (const auto why = why_unknown(decl, value); !why.empty()) {
     assessment.truth = obstacle.truth = Truth::unknown;
     obstacle.value = "unknown";
+    obstacle.why_unknown = why;
     obstacle.because = name + " is unknown (" + why + ")" + demand;
     obstacle.to_pass = name + " " + needed + " (now unknown: " + why + ")";
     assessment.obstacles.push_back(std::move(obstacle));

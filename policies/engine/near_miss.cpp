@@ -66,6 +66,14 @@ std::string one_line(std::string_view text, std::size_t limit) {
   return cut ? clean + "…" : clean;
 }
 
+std::string shortened(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return one_line(text, limit);
+  auto end = text.rfind(' ', limit);
+  if (end == std::string_view::npos || end == 0) return one_line(text, limit);
+  while (end > 0 && std::string_view(" ,;:(").find(text[end - 1]) != std::string_view::npos) --end;
+  return one_line(text.substr(0, end), limit) + " …";
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view between) {
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {

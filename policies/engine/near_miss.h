@@ -22,6 +22,9 @@ std::string in_quotes(std::string_view text);
 /// As `in_quotes`, without the quotes and with a limit of the caller's.
 std::string one_line(std::string_view text, std::size_t limit);
 
+/// As `one_line`, but cut between words where there are any: "the first words …".
+std::string shortened(std::string_view text, std::size_t limit);
+
 /// "a, b, c".
 std::string join(const std::vector<std::string>& parts, std::string_view between = ", ");
 

@@ -71,7 +71,7 @@ TEST(Headline, Table) {
           {{{"warn", R"("title": "no hotfix", )" + kFails}},
            "WARN: no hotfix: patch.hotfix = true [claimed], need false"},
           {{{"warn", R"("title": "low impact", "missing": "m", )" + kUnknown}},
-           "WARN: it is unknown whether low impact: impact.level is unknown (code is unread), need low"},
+           "WARN: it is unknown whether low impact: impact.level is unknown (code is unread)"},
           {{{"warn", R"("missing": "m", "when": {"fact": "impact.level", "is": "low"}, )" + kFails}},
            "WARN: m (impact.level is unknown)"},
           {{{"warn",
@@ -95,6 +95,27 @@ TEST(Headline, Table) {
            "WARN: both"},
       }) {
     EXPECT_EQ(headline_of(rules), expected);
+  }
+}
+
+TEST(Headline, ALongReasonIsCutHereAndWholeInTheRule) {
+  const std::string why =
+      "2 changed places could not be read, among them src/billing/tax.cpp:117 (inactive in every configuration that "
+      "was "
+      "read), so that nobody knows who depends on them";
+  Facts facts;
+  facts.set("impact.level", Unknown{why});
+  facts.set_list_unknown("symbols.touched", why);
+  const auto verdict = [&](const std::string& require) {
+    return evaluate(good_policy(R"({"policy": 1, "rules": [{"id": "r", "title": "all is well", "level": "block", )" +
+                                require + "}]}"),
+                    facts, {});
+  };
+  for (const auto& [require, fact] : {std::pair(kUnknown, "impact.level"), std::pair(kUntested, "symbols.touched")}) {
+    const auto judged = verdict(require);
+    EXPECT_EQ(judged.headline, "BLOCK: it is unknown whether all is well: " + std::string(fact) +
+                                   " is unknown (2 changed places could not be read, among …)");
+    EXPECT_NE(judged.rules.at(0).because.at(0).find("(" + why + ")"), std::string::npos);
   }
 }
 

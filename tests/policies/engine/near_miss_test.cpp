@@ -43,5 +43,20 @@ TEST(OneLine, ControlBytesAndLengthAreTamed) {
   EXPECT_EQ(join({}), "");
 }
 
+TEST(Shortened, CutsBetweenWords) {
+  struct Case {
+    std::string text;
+    std::size_t limit;
+    std::string shortened;
+  };
+  for (const auto& [text, limit, expected] :
+       {Case{"one two", 7, "one two"}, Case{"one two three", 7, "one two …"}, Case{"one two three", 8, "one two …"},
+        Case{"one two three", 6, "one …"}, Case{"one, two", 5, "one …"}, Case{"file (why so)", 9, "file (why …"},
+        Case{"file (why so)", 7, "file …"}, Case{"oneword", 3, "one…"}, Case{" x", 1, " …"}, Case{"a\nb c", 4, "a?b …"},
+        Case{"", 0, ""}}) {
+    EXPECT_EQ(shortened(text, limit), expected) << text << " " << limit;
+  }
+}
+
 }  // namespace
 }  // namespace patchgate
