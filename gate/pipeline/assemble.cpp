@@ -1,13 +1,16 @@
 #include "gate/pipeline/assemble.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
+
+#include "gate/pipeline/report_paths.h"
+#include "policies/engine/near_miss.h"
 
 namespace patchgate {
 namespace {
 
 constexpr std::size_t kFailedUnitsShown = 20;
+constexpr std::size_t kLongestHeadline = 200;
 
 void add_patch(const Patch& patch, Report& report) {
   report.version = program_version();
@@ -84,7 +87,7 @@ Report assemble(ReportParts parts) {
   return report;
 }
 
-Report cannot_judge(const Patch& patch, const std::vector<Error>& errors) {
+Report cannot_judge(const Patch& patch, const std::vector<Error>& errors, const std::filesystem::path& repository) {
   Report report;
   add_patch(patch, report);
   for (auto* judged : {&report.impact, &report.likelihood, &report.risk}) judged->level = "unknown";
@@ -92,15 +95,15 @@ Report cannot_judge(const Patch& patch, const std::vector<Error>& errors) {
   for (const auto& error : errors) {
     if (!report.verdict.reason.empty()) report.verdict.reason += "; ";
     if (error.at) {
-      // No absolute path in a report: it would differ from machine to machine.
-      const std::filesystem::path file(error.at->file);
-      report.verdict.reason += (file.is_absolute() ? file.filename() : file).string() + ":";
+      report.verdict.reason += name_in_report(error.at->file, repository) + ":";
       if (error.at->line != 0) report.verdict.reason += std::to_string(error.at->line) + ":";
       report.verdict.reason += " ";
     }
-    report.verdict.reason += error.message;
+    // What a policy's own text holds is no path of this machine.
+    const bool quotes_a_file = error.at && error.kind == Error::Kind::config;
+    report.verdict.reason += quotes_a_file ? error.message : without_absolute_paths(error.message, repository);
   }
-  report.verdict.headline = "cannot judge: " + report.verdict.reason;
+  report.verdict.headline = "cannot judge: " + shortened(report.verdict.reason, kLongestHeadline);
   return report;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct ReportParts {
 
 Report assemble(ReportParts parts);
 
-/// A report of something that could not be judged: decision none, and the errors as its reason.
-Report cannot_judge(const Patch& patch, const std::vector<Error>& errors);
+/// A report of something that could not be judged: decision none, and the errors as its reason, without absolute paths.
+/// `repository`: its folder; may be empty.
+Report cannot_judge(const Patch& patch, const std::vector<Error>& errors, const std::filesystem::path& repository);
 
 /// The program's version, as `--version` prints it.
 std::string program_version();

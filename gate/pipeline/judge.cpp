@@ -38,6 +38,8 @@ class Check {
     return decide();
   }
   const Patch& patch() const { return opened_.patch; }
+  /// Empty as long as no repository is open, and for a bare one.
+  std::filesystem::path work_folder() const { return repository_ ? repository_->work_folder() : ""; }
 
  private:
   Result<void> open();
@@ -225,7 +227,7 @@ Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& e
   Check check(options, environment, result);
   if (const auto done = check.run(); !done) {
     if (result.errors.empty()) result.errors.push_back(done.error());
-    result.report = cannot_judge(check.patch(), result.errors);
+    result.report = cannot_judge(check.patch(), result.errors, check.work_folder());
   }
   return result;
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/report_paths.h"
 #include "gate/pipeline/sources.h"
 #include "policies/packs/packs.h"
 
@@ -84,7 +85,7 @@ Result<std::vector<EvidenceFile>> open_rollouts(const Repository& repository, co
   if (!named.empty()) {
     for (const auto& name : named) {
       PATCHGATE_TRY(auto text, read_input_file(name, kManifestBytes));
-      files.push_back({name, std::move(text), "file"});
+      files.push_back({name_in_report(name, repository.work_folder()), std::move(text), "file"});
     }
     return files;
   }

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/report_paths.h"
 
 namespace patchgate {
 namespace {
@@ -13,18 +14,32 @@ namespace fs = std::filesystem;
 
 constexpr const char* kDatabase = "compile_commands.json";
 
-Result<std::vector<fs::path>> named_databases(const std::vector<std::string>& named) {
+Result<std::vector<fs::path>> named_databases(const std::vector<std::string>& named, const fs::path& repository) {
   std::vector<fs::path> files;
   for (const fs::path path : named) {
     std::error_code error;
     auto file = fs::is_directory(path, error) ? path / kDatabase : path;
     if (!fs::exists(file, error)) {
-      return fail(Error::Kind::io, "there is no compile database at " + file.string(),
+      return fail(Error::Kind::io, "there is no compile database at " + name_in_message(file, repository),
                   "make one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, meson, or bear -- make");
     }
     files.push_back(fs::absolute(file, error));
   }
   return files;
+}
+
+/// An error about a database, which is called as the user called it, or relative to the repository.
+Error as_named(Error error, const std::vector<fs::path>& databases, const std::vector<std::string>& named,
+               const Repository& repository) {
+  for (std::size_t i = 0; error.at && i < databases.size(); ++i) {
+    if (error.at->file != databases[i].string()) continue;
+    const fs::path given = i < named.size() ? fs::path(named[i]) : databases[i];
+    std::error_code ignored;
+    const auto file = fs::is_directory(given, ignored) ? given / kDatabase : given;
+    error.at->file = name_in_message(file, repository.work_folder());
+    break;
+  }
+  return error;
 }
 
 Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source, Workbench& bench) {
@@ -98,7 +113,7 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   Workbench bench;
   std::vector<fs::path> databases;
   if (!source.compile_commands.empty()) {
-    PATCHGATE_TRY(databases, named_databases(source.compile_commands));
+    PATCHGATE_TRY(databases, named_databases(source.compile_commands, repository.work_folder()));
   } else if (!repository.work_folder().empty()) {
     databases = usual_databases(repository.work_folder(), sides, bench.warnings);
   }
@@ -106,8 +121,10 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
     bench.no_commands = "no compile_commands.json was found";
     return bench;
   }
-  PATCHGATE_TRY(bench.commands, load_compile_databases(databases, repository.work_folder(),
-                                                       [&](std::string_view path) { return sides.knows(path); }));
+  auto commands = load_compile_databases(databases, repository.work_folder(),
+                                         [&](std::string_view path) { return sides.knows(path); });
+  if (!commands) return tl::unexpected(as_named(commands.error(), databases, source.compile_commands, repository));
+  bench.commands = std::move(*commands);
   for (const auto& note : bench.commands.notes) bench.notes.push_back(note);
   for (const auto& [flag, times] : bench.commands.dropped_flags)
     bench.notes.push_back("compiler flag left out: " + flag + " (" + std::to_string(times) + " times)");

@@ -39,6 +39,13 @@ says "check"
 run 2 check --base main --head fix --report yaml
 says "json"
 
+# Several mistakes at once: a line each, and each says who speaks.
+run 2 check --bsae main --jobs 0 --base
+says "patchgate: unknown option '--bsae' of check; did you mean '--base'?
+patchgate: --jobs: '0' is not a number from 1 to 256
+patchgate: --base: needs REV
+  hint: "
+
 # A policy that is wrong: the file, the line, and what was probably meant.
 write .patchgate/policy.json <<'J'
 { "policy": 1,
@@ -59,6 +66,41 @@ says "nowhere.json"
 echo '[{"directory": "/", "file": ' >../broken.json
 run 3 check --base main --head fix --compile-commands ../broken.json
 says "broken.json:2"
+
+
+# What is named by an absolute path: a report holds none, not even in a reason; a message does where the user wrote it.
+no_absolute_path() {
+  out=$(grep -nE "[ \"'(]/" "$1" || echo "no absolute path")
+  says "no absolute path"
+}
+run 3 check --base main --head fix --compile-commands "$PWD/nowhere.json" --report json=../report.json
+says "at nowhere.json"
+no_absolute_path ../report.json
+run 3 check --base main --head fix --compile-commands "$story_folder/nowhere" --report json=../report.json
+says "at $story_folder/nowhere"
+no_absolute_path ../report.json
+run 3 check --base main --head fix --compile-commands "$story_folder/broken.json" --report json=../report.json
+says "$story_folder/broken.json:2"
+no_absolute_path ../report.json
+run 3 check --base main --head fix --compile-commands ../broken.json --report json=../report.json
+says "../broken.json:2"
+no_absolute_path ../report.json
+cp ../broken.json build.json
+run 3 check --base main --head fix --compile-commands "$PWD/build.json" --report json=../report.json
+[[ $err == build.json:2:* ]] && out=relative || out="not relative"
+says relative
+no_absolute_path ../report.json
+rm build.json
+run 2 check --base main --head fix --policy "$story_folder/nowhere.json" --report json=../report.json
+says "$story_folder/nowhere.json"
+no_absolute_path ../report.json
+run 3 check --base main --head fix --rollout "$story_folder/nowhere.json" --report json=../report.json
+no_absolute_path ../report.json
+echo '{ "stages": [ { "percent": 1, "minutes": 30 } ] }' >../rollout.json
+run 0 check --base main --head fix --rollout "$story_folder/rollout.json" --report json=../report.json
+no_absolute_path ../report.json
+run 3 check --repo "$story_folder/plain" --base main --report json=../report.json
+no_absolute_path ../report.json
 
 # No compile database at all: judged, and says that nothing was read.
 mv compile_commands.json ../kept.json
