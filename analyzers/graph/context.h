@@ -13,6 +13,7 @@
 #include "analyzers/model/patch.h"
 #include "analyzers/model/risk_table.h"
 #include "analyzers/model/touched.h"
+#include "analyzers/model/unread_place.h"
 
 namespace patchgate {
 
@@ -40,7 +41,7 @@ struct Context {
   std::optional<bool> revert_clean;  ///< none = not tried
   std::vector<std::string> revert_conflicts;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
-  std::vector<std::pair<Place, std::string>> unread;
+  std::vector<UnreadPlace> unread;
   std::uint32_t units_total = 0, units_failed = 0;
   bool hotfix = false;
   bool hotfix_claimed = false;  ///< only the source branch said so

@@ -81,13 +81,13 @@ std::string feeds_sentence(const TouchedSymbol& symbol, const FedSink& sink) {
 }
 
 std::string unread_text(const Context& context) {
-  const auto& [at, why] = context.unread.front();
+  const auto& first = context.unread.front();
   const auto count = context.unread.size();
   std::string text = count == 1 ? "1 changed place could not be read: "
                                 : std::to_string(count) + " changed places could not be read, among them ";
-  text += at.file;
-  if (at.line != 0) text += ":" + std::to_string(at.line);
-  return text + " (" + why + ")";
+  text += first.at.file;
+  if (first.at.line != 0) text += ":" + std::to_string(first.at.line);
+  return text + " (" + first.why + ")";
 }
 
 /// Why the impact of the whole patch cannot be known; empty when it can.
@@ -170,9 +170,9 @@ void state_impact(const Context& context, Findings& findings) {
 
   if (!unknown.empty() && !settled) {
     std::vector<Place> from;
-    for (const auto& [at, why] : context.unread) {
+    for (const auto& place : context.unread) {
       if (from.size() == kMostPlaces) break;
-      from.push_back(at);
+      from.push_back(place.at);
     }
     findings.facts.set("impact.level", Unknown{unknown}, std::move(from));
   } else {

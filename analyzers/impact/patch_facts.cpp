@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -65,8 +66,8 @@ Value line_count(const Patch& patch, std::uint64_t counted) {
 
 void state_symbols(const Context& context, const Findings& findings, Facts& facts) {
   if (findings.touched.empty() && !context.unread.empty()) {
-    const auto& [at, why] = context.unread.front();
-    facts.set("patch.symbols.count", Unknown{at.file + " could not be read: " + why}, {at});
+    const auto& first = context.unread.front();
+    facts.set("patch.symbols.count", Unknown{first.at.file + " could not be read: " + first.why}, {first.at});
     return;
   }
   if (findings.touched.empty() && touches_c_family(*context.patch) && !context.no_graph.empty()) {
@@ -76,12 +77,41 @@ void state_symbols(const Context& context, const Findings& findings, Facts& fact
   facts.set("patch.symbols.count", whole(findings.touched.size()));
 }
 
-void state_analysis(const Context& context, Facts& facts) {
-  std::vector<Place> from;
-  for (const auto& [at, why] : context.unread) {
-    if (from.size() < kMostPlaces) from.push_back(at);
+/// What a person who wants to make the place readable has to know about it.
+std::string detail_of(const UnreadPlace& place) {
+  switch (place.cause) {
+    case UnreadCause::content:
+    case UnreadCause::failed:
+      return place.at.file + " (" + place.why + ")";
+    case UnreadCause::database:
+      return place.why;
+    case UnreadCause::no_command:
+      return place.at.file;
+    case UnreadCause::inactive:
+      break;
   }
-  facts.set("analysis.unread.count", whole(context.unread.size()), std::move(from));
+  return lines_of(place);
+}
+
+/// How many places there are, in all or of one cause.
+void state_unread(const Context& context, std::optional<UnreadCause> cause, Facts& facts) {
+  std::vector<Place> from;
+  std::vector<std::string> details;
+  std::uint64_t count = 0;
+  for (const auto& place : context.unread) {
+    if (cause && place.cause != *cause) continue;
+    ++count;
+    if (from.size() < kMostPlaces) from.push_back(place.at);
+    auto detail = detail_of(place);
+    if (std::find(details.begin(), details.end(), detail) == details.end()) details.push_back(std::move(detail));
+  }
+  const std::string of_cause = cause ? std::string(name_of(*cause)) + "." : "";
+  facts.set("analysis.unread." + of_cause + "count", whole(count), std::move(from), std::move(details));
+}
+
+void state_analysis(const Context& context, Facts& facts) {
+  state_unread(context, std::nullopt, facts);
+  for (const auto cause : kUnreadCauses) state_unread(context, cause, facts);
   facts.set("analysis.units.failed", whole(context.units_failed));
   facts.set("analysis.hunks.unmapped",
             whole(context.hunks_total > context.hunks_mapped ? context.hunks_total - context.hunks_mapped : 0));

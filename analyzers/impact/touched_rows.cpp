@@ -52,8 +52,8 @@ void run(const Context& context, Findings& findings) {
   if (findings.touched.empty() && touches_c_family(*context.patch)) {
     if (!context.no_graph.empty()) return findings.facts.set_list_unknown("symbols.touched", context.no_graph);
     if (!context.unread.empty()) {
-      const auto& [at, why] = context.unread.front();
-      return findings.facts.set_list_unknown("symbols.touched", at.file + " could not be read: " + why);
+      const auto& first = context.unread.front();
+      return findings.facts.set_list_unknown("symbols.touched", first.at.file + " could not be read: " + first.why);
     }
   }
   std::vector<Row> rows;

@@ -27,8 +27,8 @@ std::string digits(double number) {
 
 }  // namespace
 
-void Facts::set(std::string name, Value value, std::vector<Place> from) {
-  facts_.insert_or_assign(std::move(name), Fact{std::move(value), std::move(from)});
+void Facts::set(std::string name, Value value, std::vector<Place> from, std::vector<std::string> details) {
+  facts_.insert_or_assign(std::move(name), Fact{std::move(value), std::move(from), std::move(details)});
 }
 
 void Facts::set_list(std::string name, std::vector<Row> rows) {
@@ -43,7 +43,7 @@ void Facts::set_list_unknown(std::string name, std::string why) {
 
 Fact Facts::get(std::string_view name) const {
   const auto found = facts_.find(name);
-  return found == facts_.end() ? Fact{Unknown{kNotMeasured}, {}} : found->second;
+  return found == facts_.end() ? Fact{Unknown{kNotMeasured}, {}, {}} : found->second;
 }
 
 const std::vector<Row>* Facts::list(std::string_view name) const {

@@ -25,6 +25,8 @@ using Value = std::variant<Unknown, bool, std::int64_t, double, std::string>;
 struct Fact {
   Value value = Unknown{"not measured"};
   std::vector<Place> from;
+  /// What a person has to know to change the value, a phrase each: "src/a.cpp:3-9". Mostly empty.
+  std::vector<std::string> details{};
 };
 
 /// One element of a list fact: its fields by name, and what to call it.
@@ -37,7 +39,7 @@ struct Row {
 /// All that was seen, by name. A fact that nobody stated is unknown ("not measured"), never zero.
 class Facts {
  public:
-  void set(std::string name, Value value, std::vector<Place> from = {});
+  void set(std::string name, Value value, std::vector<Place> from = {}, std::vector<std::string> details = {});
   void set_list(std::string name, std::vector<Row> rows);
   /// The whole list could not be measured.
   void set_list_unknown(std::string name, std::string why);

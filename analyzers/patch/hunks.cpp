@@ -1,7 +1,9 @@
 #include "analyzers/patch/hunks.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
+#include <utility>
 
 #include "analyzers/model/hash.h"
 
@@ -33,10 +35,16 @@ bool is_inactive(const SideFile& file, std::uint32_t line) {
   });
 }
 
-const Token* first_inactive(const SideFile& file, std::span<const Token> tokens) {
-  for (const auto& token : tokens)
-    if (!token.in_directive && is_inactive(file, token.line)) return &token;
-  return nullptr;
+/// The lines from the first inactive token to the last; none where all tokens are active.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> inactive_lines(const SideFile& file,
+                                                                      std::span<const Token> tokens) {
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> lines;
+  for (const auto& token : tokens) {
+    if (token.in_directive || !is_inactive(file, token.line)) continue;
+    if (!lines) lines.emplace(token.line, token.line);
+    lines->second = token.line;
+  }
+  return lines;
 }
 
 bool in_symbol(const SideFile& file, const Token& token) {
@@ -70,6 +78,7 @@ HunkReading read_hunk(const FileChange& change, const Hunk& hunk, const SideFile
   reading.at = {change.path, std::max<std::uint32_t>(1, on_head ? hunk.head.first : hunk.base.first), 0};
   if (change.unread) {
     reading.why = *change.unread;
+    reading.cause = UnreadCause::content;
     return reading;
   }
   const auto old_tokens = tokens_in(base, hunk.base);
@@ -83,11 +92,15 @@ HunkReading read_hunk(const FileChange& change, const Hunk& hunk, const SideFile
     if (tokens.empty()) continue;
     if (!side->unread.empty()) {
       reading.why = side->unread;
+      reading.cause = side->unread_cause;
       return reading;
     }
-    if (const auto* token = first_inactive(*side, tokens)) {
-      if (side == &head) reading.at.line = token->line;
+    if (const auto lines = inactive_lines(*side, tokens)) {
+      reading.on_base = side == &base;
+      reading.at.line = lines->first;
+      reading.last_line = lines->second;
       reading.why = "inactive in every configuration that was read";
+      reading.cause = UnreadCause::inactive;
       return reading;
     }
   }

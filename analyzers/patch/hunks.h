@@ -23,6 +23,9 @@ struct HunkReading {
   Outcome outcome = Outcome::unread;
   Place at;
   std::string why;
+  UnreadCause cause = UnreadCause::content;  ///< of unread
+  std::uint32_t last_line = 0;               ///< of what is unread, on the side that `on_base` says
+  bool on_base = false;
 };
 
 /// Reads each hunk of `change`, in order. Never empty where the change has hunks.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzers/model/unit.h"
+#include "analyzers/model/unread_place.h"
 
 namespace patchgate {
 
@@ -16,6 +17,7 @@ struct SideFile {
   std::vector<Token> tokens;
   std::vector<std::shared_ptr<const FileFacts>> facts;
   std::string unread;  ///< why the file could not be parsed on this side; empty = it was
+  UnreadCause unread_cause = UnreadCause::failed;
 };
 
 /// One stretch of text of a symbol, and fingerprints of the tokens in it.

@@ -56,7 +56,7 @@ void state_irreversible(const Context& context, const Findings& findings, Facts&
   const auto state = [&](std::string why) { facts.set("recovery.irreversible.count", Unknown{std::move(why)}); };
   const Patch& patch = *context.patch;
   if (changes_migrations(patch)) return state("migrations are changed, and they are not looked into");
-  if (!context.unread.empty()) return state(context.unread.front().first.file + " could not be read");
+  if (!context.unread.empty()) return state(context.unread.front().at.file + " could not be read");
   for (const TouchedSymbol& symbol : findings.touched) {
     if (!symbol.sinks.empty())
       return state("whether the data that " + symbol.name + " feeds can be restored is not seen");

@@ -115,7 +115,7 @@ void run(const Context& context, Findings& findings) {
   std::set<std::pair<std::string, std::string>> certain;
   std::vector<Place> from;
   std::string unseen;
-  if (!context.unread.empty()) unseen = context.unread.front().first.file + " could not be read";
+  if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
   if (std::any_of(findings.touched.begin(), findings.touched.end(), can_feed)) {
     SinksOfGraph head(*context.head, *context.head_ranks, groups);
     std::optional<SinksOfGraph> base;

@@ -125,7 +125,7 @@ void run(const Context& context, Findings& findings) {
   const auto changed = changed_tests(context, findings, on_head);
   std::map<TestKey, Place> reaching, changed_reaching, removed;
   std::string unseen;
-  if (!context.unread.empty()) unseen = context.unread.front().first.file + " could not be read";
+  if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
 
   for (TouchedSymbol& symbol : findings.touched) {
     const bool gone = symbol.head_usr == 0;

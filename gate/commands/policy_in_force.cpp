@@ -29,7 +29,8 @@ std::string describe_rule(const Rule& rule) {
   text += "  requires " + describe(rule.require) + "\n";
   text += fmt::format("  where that is unknown: {}\n",
                       rule.unknown ? name_of(*rule.unknown) : "the same as where it does not hold");
-  if (!rule.fix.empty()) text += "  to pass: " + rule.fix + "\n";
+  for (const auto& fix : rule.fixes)
+    text += "  to pass" + (fix.when ? ", where " + describe(*fix.when) : "") + ": " + fix.text + "\n";
   return text;
 }
 

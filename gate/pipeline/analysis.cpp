@@ -40,8 +40,9 @@ void add_uncovered(const Snapshot& base, const TwoSides& sides, Analysis& analys
   if (seen == all) return;
   const auto share = std::to_string(seen) + " of " + std::to_string(all) + " source files of the base";
   if (all >= kFewFiles && seen * kLeastShare < all) {
-    analysis.unread.emplace_back(Place{"compile_commands.json", 0, 0},
-                                 "names only " + share + ": who depends on the touched code cannot be told");
+    analysis.unread.push_back({Place{"compile_commands.json", 0, 0},
+                               "names only " + share + ": who depends on the touched code cannot be told",
+                               UnreadCause::database});
   } else {
     analysis.blind_spots.push_back("the compile database names " + share + ": what the others call is missing");
   }
@@ -60,8 +61,9 @@ Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides
         const auto reader =
             std::find_if(units->begin(), units->end(), [&](const auto& unit) { return concerns(unit, paths); });
         if (reader == units->end()) continue;
-        analysis.unread.emplace_back(Place{change.path, 0, 0},
-                                     "is included by " + reader->command.file + " but has no name of C or C++");
+        analysis.unread.push_back({Place{change.path, 0, 0},
+                                   "is included by " + reader->command.file + " but has no name of C or C++",
+                                   UnreadCause::content});
         break;
       }
       continue;
@@ -94,19 +96,20 @@ Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides
     // Another kind of file is listed as not analysed; a submodule may hold any code.
     const bool is_code = change.c_family || change.status == FileStatus::submodule;
     if (change.unread && is_code && (change.hunks.empty() || !change.c_family)) {
-      analysis.unread.emplace_back(Place{change.path, 0, 0}, *change.unread);
+      analysis.unread.push_back({Place{change.path, 0, 0}, *change.unread, UnreadCause::content});
     }
     if (!change.c_family) continue;
     analysis.hunks_total += static_cast<std::uint32_t>(change.hunks.size());
     if (!no_graph.empty()) {
       for (const auto& hunk : change.hunks)
-        analysis.unread.emplace_back(Place{change.path, std::max<std::uint32_t>(1, hunk.head.first), 0}, no_graph);
+        analysis.unread.push_back(
+            {Place{change.path, std::max<std::uint32_t>(1, hunk.head.first), 0}, no_graph, UnreadCause::database});
       continue;
     }
     for (std::size_t i = 0; i < change.hunks.size() && read < hunks.size(); ++i, ++read) {
       const auto& reading = hunks[read];
       if (reading.outcome == HunkReading::Outcome::unread) {
-        analysis.unread.emplace_back(reading.at, reading.why);
+        analysis.unread.push_back({reading.at, reading.why, reading.cause, reading.last_line, reading.on_base});
       } else if (reading.outcome == HunkReading::Outcome::file_scope) {
         analysis.blind_spots.push_back(reading.at.file + ":" + std::to_string(reading.at.line) +
                                        ": changed outside of any symbol; who depends on it was not looked for");

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyzers/model/result.h"
+#include "analyzers/model/unread_place.h"
 #include "analyzers/patch/touched.h"
 #include "gate/pipeline/overlay.h"
 
@@ -16,7 +16,7 @@ struct Analysis {
   std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;  ///< of the patch's own files, both sides
   std::uint32_t index_units = 0, index_failed = 0;                    ///< of the whole base
   std::uint32_t hunks_total = 0, hunks_mapped = 0;                    ///< of C and C++ files
-  std::vector<std::pair<Place, std::string>> unread;                  ///< sorted
+  std::vector<UnreadPlace> unread;                                    ///< sorted
   std::vector<std::pair<std::string, std::string>> failed_units;      ///< of the whole base and head, sorted
   std::vector<std::string> blind_spots;
 };

@@ -126,6 +126,7 @@ struct SideChunks {
 struct Seen {
   std::vector<std::shared_ptr<const FileFacts>> facts;
   std::string unread;
+  UnreadCause cause = UnreadCause::failed;
 };
 
 /// What `side`'s units saw of `path`; unread when none read it without an error.
@@ -145,7 +146,9 @@ Seen seen_in(const SideChunks& side, const std::string& path, const std::string&
     if (at == side.chunks[i].by_path.end()) continue;
     for (const auto& chunk : at->second) seen.facts.push_back(chunk.facts);
   }
-  if (!any_whole) seen.unread = failure.empty() ? why_no_unit : failure;
+  if (any_whole) return seen;
+  seen.unread = failure.empty() ? why_no_unit : failure;
+  seen.cause = failure.empty() ? UnreadCause::no_command : UnreadCause::failed;
   return seen;
 }
 
@@ -154,6 +157,7 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
   file.path = path;
   file.facts = std::move(seen.facts);
   file.unread = std::move(seen.unread);
+  file.unread_cause = seen.cause;
   PATCHGATE_TRY(const auto text, read_file(input.repository, input.sides.of(which), path));
   if (!text) return file;
   PATCHGATE_TRY(file.tokens, input.pool.lex(*text, !path.ends_with(".c")));

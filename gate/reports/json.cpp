@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -196,8 +197,13 @@ Json verdict_of(const Verdict& verdict) {
 
 Json analysis(const Report& report) {
   Json unread = Json::array();
-  for (const auto& [at, why] : report.unread) {
-    unread.push_back({{"file", text(at.file)}, {"line", at.line}, {"why", text(why)}});
+  for (const auto& place : report.unread) {
+    unread.push_back({{"file", text(place.at.file)},
+                      {"line", place.at.line},
+                      {"end_line", std::max(place.at.line, place.last_line)},
+                      {"side", place.on_base ? "base" : "head"},
+                      {"cause", name_of(place.cause)},
+                      {"why", text(place.why)}});
   }
   Json failed = Json::array();
   for (const auto& [file, why] : report.failed_units) failed.push_back({{"file", text(file)}, {"why", text(why)}});

@@ -133,7 +133,7 @@ std::string way_back(const Report& report) {
 
 std::vector<std::string> not_seen(const Report& report) {
   std::vector<std::string> lines;
-  for (const auto& [place, why] : report.unread) lines.push_back("unread " + at_place(place) + ": " + why);
+  for (const auto& place : report.unread) lines.push_back("unread " + lines_of(place) + ": " + place.why);
   for (const auto& [file, why] : report.failed_units) lines.push_back("unit " + file + " failed: " + why);
   if (report.units_failed > report.failed_units.size() && !report.failed_units.empty()) {
     lines.push_back(counted(report.units_failed - report.failed_units.size(), "more unit") + " failed");

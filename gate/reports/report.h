@@ -8,6 +8,7 @@
 #include "analyzers/model/fact.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/touched.h"
+#include "analyzers/model/unread_place.h"
 #include "policies/engine/verdict.h"
 
 namespace patchgate {
@@ -40,7 +41,7 @@ struct Report {
   // how much was seen
   std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
-  std::vector<std::pair<Place, std::string>> unread;  ///< and why
+  std::vector<UnreadPlace> unread;
   std::vector<std::string> blind_spots;
   std::vector<std::pair<std::string, std::string>> failed_units;  ///< main file, why; at most 20
   Oid index_rev;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "policies/engine/fix.h"
 #include "policies/engine/headline.h"
 #include "policies/engine/judge.h"
 #include "policies/engine/near_miss.h"
@@ -71,6 +72,12 @@ void explain(RuleOutcome& outcome, const Assessment& when, const Assessment& req
   }
 }
 
+void append_advice(const Rule& rule, const Facts& facts, RuleOutcome& outcome) {
+  for (auto& line : advice(rule.fixes, facts)) {
+    if (line != outcome.fix) outcome.to_pass.push_back(std::move(line));
+  }
+}
+
 struct Judged {
   RuleOutcome outcome;
   Objection objection;
@@ -82,7 +89,8 @@ Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::s
   outcome.id = rule.id;
   outcome.title = rule.title;
   outcome.level = rule.level;
-  outcome.fix = rule.fix;
+  const auto always = std::find_if(rule.fixes.begin(), rule.fixes.end(), [](const Fix& fix) { return !fix.when; });
+  if (always != rule.fixes.end()) outcome.fix = always->text;
   outcome.where = rule.at.file + ":" + std::to_string(rule.at.line);
   outcome.result = RuleResult::not_applicable;
   if (!rule.paths.empty()) {
@@ -104,6 +112,7 @@ Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::s
   outcome.result = result_of(when.truth, required.truth);
   outcome.effect = effect_of(rule, outcome.result);
   explain(outcome, when, required);
+  if (outcome.result != RuleResult::pass) append_advice(rule, facts, outcome);
   if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);
   return judged;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policies/engine/fix.h"
 #include "policies/engine/load_condition.h"
 #include "policies/engine/near_miss.h"
 #include "policies/engine/strictness.h"
@@ -53,7 +54,7 @@ void add(const JsonNode& node, RuleDraft draft, std::vector<Rule>& rules) {
   rule.when = std::move(draft.when);
   rule.require = std::move(*draft.require);
   rule.unknown = draft.unknown;
-  rule.fix = draft.fix.value_or("");
+  rule.fixes = draft.fixes.value_or(std::vector<Fix>{});
   rule.missing = draft.missing.value_or("");
   rule.paths = draft.paths.value_or(std::vector<Glob>{});
   rule.at = node["id"].place();
@@ -64,7 +65,7 @@ void change(const JsonNode& node, RuleDraft draft, Rule& rule, std::vector<std::
             std::vector<Error>& warnings) {
   Rule changed = rule;
   if (draft.title) changed.title = *draft.title;
-  if (draft.fix) changed.fix = *draft.fix;
+  if (draft.fixes) changed.fixes = std::move(*draft.fixes);
   if (draft.missing) changed.missing = *draft.missing;
   if (draft.level) changed.level = *draft.level;
   if (draft.unknown) changed.unknown = draft.unknown;
@@ -133,7 +134,7 @@ std::optional<RuleDraft> read_rule(const JsonNode& node) {
     good = false;
   }
   text("title", plain, draft.title);
-  text("fix", plain, draft.fix);
+  text("fix", read_fixes, draft.fixes);
   text("loosens", plain, draft.loosens);
   text("missing", read_missing, draft.missing);
   text("when", read_condition, draft.when);

@@ -11,6 +11,12 @@
 
 namespace patchgate {
 
+/// What to do where a rule does not pass, in the policy's own words.
+struct Fix {
+  std::optional<Condition> when;  ///< it helps where this holds; always, where there is none
+  std::string text;               ///< with a `when`, {details} may stand in it
+};
+
 struct Rule {
   std::string id;     ///< `pack/name`
   std::string title;  ///< what the rule wants to be true, as a statement; never empty (the id where none was given)
@@ -19,7 +25,7 @@ struct Rule {
   Condition require;
   /// What it does where it cannot be told whether it holds; none given = the same as where it does not hold.
   std::optional<Effect> unknown;
-  std::string fix;  ///< what to do, in the rule's own words; may be empty
+  std::vector<Fix> fixes;  ///< may be empty
   std::string
       missing;  ///< the missing proof in plain words, for the headline; may be empty; placeholders as in Condition
   std::vector<Glob> paths;  ///< applies only where a touched path matches one; empty = to all patches

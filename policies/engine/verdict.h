@@ -22,9 +22,9 @@ struct RuleOutcome {
   RuleResult result = RuleResult::pass;
   Effect effect = Effect::none;
   std::vector<std::string> because;          ///< each failing leaf: the fact's value and the need; for unknown: why
-  std::vector<std::string> to_pass;          ///< what would make it pass, nearest first
+  std::vector<std::string> to_pass;          ///< what would make it pass, nearest first; then advice for this patch
   std::vector<std::string> applies_because;  ///< the leaves of `when` that held
-  std::string fix;                           ///< the rule's own words, may be empty
+  std::string fix;                           ///< the rule's own words for every patch, may be empty
   std::vector<Place> at;                     ///< offenders, at most 20
   std::string where;                         ///< file:line of the rule: `builtin:hotfix@1:12`
 };

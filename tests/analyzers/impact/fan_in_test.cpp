@@ -129,7 +129,7 @@ TEST(FanInAnalyzer, NothingTouchedIsLow) {
 }
 
 TEST(FanInAnalyzer, UnreadMeansUnknownUnlessASymbolIsCritical) {
-  const std::vector<std::pair<Place, std::string>> unread{{{"src/x.cpp", 7, 0}, "no compile command"}};
+  const std::vector<UnreadPlace> unread{{{"src/x.cpp", 7, 0}, "no compile command"}};
   Story high(hub_story(30, 1));
   high.context.unread = unread;
   EXPECT_EQ(level_and_why(high),

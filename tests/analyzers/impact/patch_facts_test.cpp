@@ -26,7 +26,12 @@ TEST(PatchFacts, CountsFilesLinesAndSymbols) {
   EXPECT_EQ(text,
             "analysis.hunks.unmapped = 1\n"
             "analysis.units.failed = 2\n"
+            "analysis.unread.content.count = 0\n"
             "analysis.unread.count = 0\n"
+            "analysis.unread.database.count = 0\n"
+            "analysis.unread.failed.count = 0\n"
+            "analysis.unread.inactive.count = 0\n"
+            "analysis.unread.no_command.count = 0\n"
             "patch.files.build.count = 1 at CMakeLists.txt\n"
             "patch.files.config.count = 1 at app.yaml\n"
             "patch.files.count = 8\n"
@@ -61,6 +66,36 @@ TEST(PatchFacts, WhatWasNotReadIsNoZero) {
   EXPECT_EQ(story.fact("patch.symbols.count"),
             "patch.symbols.count ? src/big.cpp could not be read: larger than 8 MiB at src/big.cpp");
   EXPECT_EQ(story.fact("analysis.unread.count"), "analysis.unread.count = 1 at src/big.cpp");
+}
+
+TEST(PatchFacts, UnreadPlacesAreCountedByTheirCause) {
+  Story story("file src/a.cpp +1 -0");
+  story.context.unread = {
+      {{"compile_commands.json", 0, 0}, "names only 2 of 30", UnreadCause::database},
+      {{"include/b.h", 1, 0}, "no unit", UnreadCause::no_command, 4},
+      {{"include/b.h", 9, 0}, "no unit", UnreadCause::no_command, 9},
+      {{"src/a.cpp", 3, 0}, "inactive", UnreadCause::inactive, 9},
+      {{"src/a.cpp", 20, 0}, "inactive", UnreadCause::inactive, 20, true},
+      {{"src/b.cpp", 1, 0}, "no x.h", UnreadCause::failed},
+      {{"src/b.cpp", 7, 0}, "no x.h", UnreadCause::failed},
+      {{"src/c.cpp", 0, 0}, "too large", UnreadCause::content},
+  };
+  story.run(impact_patch_facts);
+  std::string text;
+  for (const auto& [name, fact] : story.findings.facts.all()) {
+    if (!name.starts_with("analysis.unread.")) continue;
+    text += name + " = " + to_string(fact.value);
+    for (const auto& detail : fact.details) text += " | " + detail;
+    text += "\n";
+  }
+  EXPECT_EQ(text,
+            "analysis.unread.content.count = 1 | src/c.cpp (too large)\n"
+            "analysis.unread.count = 8 | names only 2 of 30 | include/b.h | src/a.cpp:3-9 | src/a.cpp:20 of the base | "
+            "src/b.cpp (no x.h) | src/c.cpp (too large)\n"
+            "analysis.unread.database.count = 1 | names only 2 of 30\n"
+            "analysis.unread.failed.count = 2 | src/b.cpp (no x.h)\n"
+            "analysis.unread.inactive.count = 2 | src/a.cpp:3-9 | src/a.cpp:20 of the base\n"
+            "analysis.unread.no_command.count = 2 | include/b.h\n");
 }
 
 TEST(PatchFacts, WithoutAGraphSymbolsAreNotCounted) {

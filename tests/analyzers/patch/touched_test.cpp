@@ -195,7 +195,9 @@ std::string read_patch(const char* base, const char* head, const std::string& he
   static const char* const kOutcomes[] = {"symbol", "no_tokens", "includes", "file_scope", "unread"};
   for (const auto& hunk : reading.hunks) {
     text += std::string(" ") + kOutcomes[static_cast<int>(hunk.outcome)];
-    if (!hunk.why.empty()) text += " (" + hunk.why + ")";
+    if (hunk.outcome != HunkReading::Outcome::unread) continue;
+    text += std::string(" ") + name_of(hunk.cause) + " " +
+            lines_of(UnreadPlace{hunk.at, "", hunk.cause, hunk.last_line, hunk.on_base}) + " (" + hunk.why + ")";
   }
   return text;
 }
@@ -240,7 +242,11 @@ const Case kCases[] = {
     {"what a function uses changes far away", "f1{ a | b ->real }f1", "f1{ a | b ->noop }f1\nf2{ x | y }f2",
      "f2 added head / symbol"},
     {"inactive code", "f1{ a |\n~\nold\n~\n }f1", "f1{ a |\n~\nnew\n~\n }f1",
-     "f1 body both / unread (inactive in every configuration that was read)"},
+     "f1 body both / unread inactive a.c:3 (inactive in every configuration that was read)"},
+    {"inactive lines between active ones", "f1{ a | y\n~\nb\n~\nc\n }f1", "f1{ a | z\n~\nnew\nwords\n~\nd\n }f1",
+     "f1 body both / unread inactive a.c:3-4 (inactive in every configuration that was read)"},
+    {"inactive code that is removed", "f1{ a |\n~\nold\nwords\n~\nb }f1", "f1{ a |\n~\n~\nb }f1",
+     "f1 body both / unread inactive a.c:3-4 of the base (inactive in every configuration that was read)"},
 };
 
 TEST(Touched, Cases) {

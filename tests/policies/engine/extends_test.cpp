@@ -26,7 +26,7 @@ TEST(Extends, RulesOfTheParentComeFirst) {
   for (const auto& rule : policy.rules) ids += rule.id + " ";
   EXPECT_EQ(ids, "a/size a/tests own ");
   EXPECT_EQ(policy.rules[0].level, RuleLevel::block);
-  EXPECT_EQ(policy.rules[0].title + "; " + policy.rules[0].fix + "; " + policy.rules[0].missing,
+  EXPECT_EQ(policy.rules[0].title + "; " + policy.rules[0].fixes.at(0).text + "; " + policy.rules[0].missing,
             "very small; split it; too large");
   EXPECT_EQ(describe(policy.rules[0].require), "patch.files.count at most 5");
   EXPECT_EQ(policy.rules[0].at.file, "p.json");

@@ -237,7 +237,7 @@ TEST(Load, ReadsWhatIsWritten) {
   EXPECT_EQ(policy.risk.risk[1][2], 3);
   ASSERT_EQ(policy.rules.size(), 2U);
   const auto& first = policy.rules[0];
-  EXPECT_EQ(first.title + first.fix + first.missing, "tfm {value}");
+  EXPECT_EQ(first.title + first.fixes.at(0).text + first.missing, "tfm {value}");
   EXPECT_EQ(first.level, RuleLevel::final_);
   EXPECT_EQ(first.at, (Place{"p.json", 10, 12}));
   EXPECT_EQ(describe(*first.when), "patch.hotfix true");
