@@ -41,8 +41,10 @@ void run(const Context& context, Findings& findings) {
                                                                        : "low";
   findings.facts.set("likelihood.percentile", percentile);
   findings.facts.set("likelihood.level", std::string(level));
-  findings.likelihood_why.push_back("added " + counted(added, "line") + ": more than " +
-                                    std::to_string(static_cast<int>(percentile)) + " % of this repository's last " +
+  // "More than 0 %" would have to be read twice.
+  const std::string than =
+      smaller == 0 ? "no more than any" : "more than " + std::to_string(static_cast<int>(percentile)) + " %";
+  findings.likelihood_why.push_back("added " + counted(added, "line") + ": " + than + " of this repository's last " +
                                     counted(context.recent_sizes.size(), "commit") + "; not calibrated");
 }
 

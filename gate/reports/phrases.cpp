@@ -33,6 +33,16 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
   return text;
 }
 
+/// Whether something about the rollout was read from it.
+bool is_rollout(const Report& report, const std::string& path) {
+  const auto& facts = report.facts.all();
+  return std::any_of(facts.begin(), facts.end(), [&](const auto& named) {
+    const auto& from = named.second.from;
+    return named.first.starts_with("rollout.") &&
+           std::any_of(from.begin(), from.end(), [&](const Place& place) { return place.file == path; });
+  });
+}
+
 }  // namespace
 
 std::string verdict_word(Decision decision) {
@@ -139,7 +149,7 @@ std::vector<std::string> not_seen(const Report& report) {
     lines.push_back(counted(report.units_failed - report.failed_units.size(), "more unit") + " failed");
   }
   for (const auto& file : report.files) {
-    if (file.c_family) continue;
+    if (file.c_family || is_rollout(report, file.path)) continue;
     lines.push_back("not analysed: " + file.path + (file.unread ? " (" + *file.unread + ")" : ""));
   }
   lines.insert(lines.end(), report.blind_spots.begin(), report.blind_spots.end());

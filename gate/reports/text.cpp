@@ -134,7 +134,12 @@ void write_rule(const RuleOutcome& rule, Page& page) {
             (rule.title.empty() ? "" : ": " + rule.title));
   page.list(rule.because, "      ");
   std::vector<std::string> places;
-  for (const auto& place : rule.at) places.push_back("at " + at_place(place));
+  for (const auto& place : rule.at) {
+    const std::string named = "(" + at_place(place) + ")";
+    const bool said = std::any_of(rule.because.begin(), rule.because.end(),
+                                  [&](const std::string& reason) { return reason.find(named) != std::string::npos; });
+    if (!said) places.push_back("at " + at_place(place));
+  }
   page.list(places, "      ", 3);
   if (!rule.applies_because.empty()) {
     std::string why = "      applies because ";
@@ -226,6 +231,7 @@ std::string write_text(const Report& report, bool color) {
     page.end_line();
   }
 
+  if (calm && !(not_seen(report).empty() && notes_of(report).empty())) page.end_line();
   std::string line;
   for (const auto& part : account(report)) line += (line.empty() ? "" : " | ") + part;
   page.line(line, Style::faint);

@@ -24,7 +24,7 @@ const Case kCases[] = {
      "likelihood.level ? only 49 earlier commits, 50 are needed\n"
      "not known: only 49 earlier commits, 50 are needed; judged as moderate"},
     {"just enough", 50, 0,
-     "likelihood.level = low\nadded 0 lines: more than 0 % of this repository's last 50 commits; not calibrated"},
+     "likelihood.level = low\nadded 0 lines: no more than any of this repository's last 50 commits; not calibrated"},
     {"equal sizes are not smaller", 100, 50,
      "likelihood.level = low\nadded 50 lines: more than 49 % of this repository's last 100 commits; not calibrated"},
     {"half", 100, 51,
@@ -39,7 +39,7 @@ const Case kCases[] = {
      "likelihood.level = high\n"
      "added 1000 lines: more than 100 % of this repository's last 100 commits; not calibrated"},
     {"one line", 100, 1,
-     "likelihood.level = low\nadded 1 line: more than 0 % of this repository's last 100 commits; not calibrated"},
+     "likelihood.level = low\nadded 1 line: no more than any of this repository's last 100 commits; not calibrated"},
 };
 
 TEST(Size, Cases) {

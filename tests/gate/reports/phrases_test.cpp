@@ -33,6 +33,19 @@ TEST(PhrasesTest, TheHeadlineLosesTheVerdictThatIsWrittenAnyway) {
   }
 }
 
+TEST(PhrasesTest, ARolloutManifestThatWasReadIsNotAmongWhatWasNotSeen) {
+  Report report;
+  FileChange manifest, script;
+  manifest.path = "deploy/rollout.json";
+  script.path = "deploy/run.py";
+  report.files = {manifest, script};
+  report.facts.set("patch.unanalysed.count", std::int64_t{2}, {{manifest.path, 0, 0}, {script.path, 0, 0}});
+  EXPECT_EQ(not_seen(report),
+            (std::vector<std::string>{"not analysed: deploy/rollout.json", "not analysed: deploy/run.py"}));
+  report.facts.set("rollout.level", std::string("staged"), {{manifest.path, 3, 0}});
+  EXPECT_EQ(not_seen(report), (std::vector<std::string>{"not analysed: deploy/run.py"}));
+}
+
 TEST(PhrasesTest, AReasonIsSaidOnce) {
   Verdict verdict;
   verdict.headline = "cannot judge: no merge base";

@@ -100,6 +100,30 @@ TEST(WritersTest, TheFirstLineOfTextIsTheVerdict) {
   EXPECT_EQ(first_line(bare), "CANNOT JUDGE");
 }
 
+TEST(WritersTest, TextSaysThePlaceOfARuleOnce) {
+  Report report = none_report();
+  report.verdict.decision = Decision::block;
+  RuleOutcome rule;
+  rule.id = "r";
+  rule.result = RuleResult::fail;
+  rule.effect = Effect::block;
+  rule.because = {"tests.reaching = 0 for f (src/f.cpp:5)"};
+  rule.at = {{"src/f.cpp", 5, 0}, {"src/f.cpp", 50, 0}};
+  report.verdict.rules = {rule};
+  const auto text = writers().front().write(report, false);
+  EXPECT_EQ(text.find("at src/f.cpp:5\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("at src/f.cpp:50\n"), std::string::npos) << text;
+}
+
+TEST(WritersTest, TheLastLineOfTextStandsAloneAfterAList) {
+  Report report = allow_report();
+  report.blind_spots = {"a spot"};
+  const auto lines = lines_of(writers().front().write(report, false));
+  ASSERT_GE(lines.size(), 4U);
+  EXPECT_EQ(lines[lines.size() - 4], "  a spot");
+  EXPECT_EQ(lines[lines.size() - 3], "");
+}
+
 TEST(WritersTest, AnAllowOnALeafIsShort) {
   EXPECT_LE(lines_of(writers().front().write(allow_report(), false)).size(), 7U);
 }
