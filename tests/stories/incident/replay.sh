@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # replay.sh PROGRAM FOLDER: judges the hotfix that wiped customer data, and the same hotfix with its proof. Prints both
-# verdicts, leaves both reports in FOLDER, and fails unless the first is blocked and the second allowed.
+# verdicts, leaves both reports in FOLDER (.txt, .json), and fails unless the first is blocked and the second allowed.
 # FOLDER is kept: what is in it is used again for as long as this story does not change.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -42,7 +42,7 @@ judge() {
   printf '\n== hotfix/%s into release/2.4\n\n' "$hotfix"
   "$program" check --repo "$repository" --base release/2.4 --head "hotfix/$hotfix" \
     --compile-commands "$repository/build-$hotfix/compile_commands.json" --index "$folder/index.db" \
-    --now 2024-03-16T12:00:00Z --report text --report "json=$folder/$hotfix.json" \
+    --now 2024-03-16T12:00:00Z --report text "text=$folder/$hotfix.txt" "json=$folder/$hotfix.json" \
     --stats "$folder/$hotfix.stats.json" --quiet || code=$?
   if [[ $code == "$expected" ]]; then
     printf '\n== exit code %s (%s), as it has to be\n' "$code" "$word"
