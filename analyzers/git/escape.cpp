@@ -4,17 +4,11 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "analyzers/model/invisible.h"
 #include "analyzers/model/utf8.h"
 
 namespace patchgate {
 namespace {
-
-bool invisible(char32_t c) {
-  return (c >= 0x80 && c <= 0x9f) || c == 0xad || c == 0x34f || c == 0x61c || c == 0x115f || c == 0x1160 ||
-         (c >= 0x17b4 && c <= 0x17b5) || (c >= 0x180b && c <= 0x180f) || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0x3164 || (c >= 0xfe00 && c <= 0xfe0f) ||
-         c == 0xfeff || c == 0xffa0 || (c >= 0xfff0 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
-}
 
 void append_hex(std::string& out, const char* form, unsigned value) {
   std::array<char, 16> text{};
@@ -59,7 +53,7 @@ std::string escaped(std::string_view bytes, std::size_t most) {
       append_hex(out, "\\x%02x", static_cast<unsigned>(c.value));
     } else if (c.length == 1) {
       append_ascii(out, bytes[at]);
-    } else if (invisible(c.value)) {
+    } else if (is_invisible(c.value)) {
       append_hex(out, "\\u%04x", static_cast<unsigned>(c.value));
     } else {
       out += bytes.substr(at, c.length);

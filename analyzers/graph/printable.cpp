@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "analyzers/model/invisible.h"
 #include "analyzers/model/utf8.h"
 
 namespace patchgate {
@@ -10,13 +11,6 @@ namespace patchgate {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
-
-/// Would not be seen as what it is, or would change how the rest is seen.
-bool is_hidden(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
-         (c >= 0xe0000 && c <= 0xe0fff);
-}
 
 void append_hex(std::string& out, std::uint32_t value, unsigned digits) {
   for (unsigned i = digits; i-- > 0;) out += kHex[(value >> (4 * i)) & 0xfU];
@@ -57,7 +51,7 @@ std::string escaped(std::string_view text, bool json) {
       out += "\\n";
     } else if (c.value == '\r') {
       out += "\\r";
-    } else if (is_hidden(c.value)) {
+    } else if (is_invisible(c.value)) {
       append_escape(out, c.value, json);
     } else {
       out += text.substr(at, c.length);

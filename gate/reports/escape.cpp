@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
+#include "analyzers/model/invisible.h"
 #include "analyzers/model/utf8.h"
-#include "gate/reports/invisible.h"
 
 namespace patchgate {
 

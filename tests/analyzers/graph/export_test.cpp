@@ -240,6 +240,8 @@ TEST(Printable, EscapesWhatIsNotSeen) {
       {"\xc2\x9b", "\\u009b", "\"\\u009b\""},                     // C1: CSI
       {"\x9b", "\\x9b", "\"\\\\x9b\""},                           // the same as a bare byte
       {"\xe2\x80\x8b", "\\u200b", "\"\\u200b\""},                 // zero width space
+      {"\xcd\x8f", "\\u034f", "\"\\u034f\""},                     // combining grapheme joiner
+      {"\xe3\x85\xa4", "\\u3164", "\"\\u3164\""},                 // Hangul filler
       {"\xe2\x81\xa6", "\\u2066", "\"\\u2066\""},                 // left-to-right isolate
       {"\xe2\x80\xa8", "\\u2028", "\"\\u2028\""},                 // line separator
       {"\xf3\xa0\x80\x81", "\\U000e0001", "\"\\udb40\\udc01\""},  // language tag

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "analyzers/model/invisible.h"
 #include "analyzers/model/utf8.h"
 #include "gate/reports/escape.h"
-#include "gate/reports/invisible.h"
 #include "gate/reports/report.h"
 #include "gate/reports/report_schema.h"
 #include "tests/gate/reports/sample_report.h"
