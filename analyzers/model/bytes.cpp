@@ -16,6 +16,11 @@ void ByteWriter::fixed64(std::uint64_t value) {
   for (int shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(value >> shift));
 }
 
+void ByteWriter::fixed128(const Hash128& value) {
+  fixed64(value.high);
+  fixed64(value.low);
+}
+
 void ByteWriter::text(std::string_view value) {
   number(value.size());
   raw(value);
@@ -66,6 +71,11 @@ std::uint64_t ByteReader::fixed64() {
   }
   rest_.remove_prefix(8);
   return value;
+}
+
+Hash128 ByteReader::fixed128() {
+  const auto high = fixed64();
+  return {high, fixed64()};
 }
 
 std::string_view ByteReader::text() { return raw(number()); }

@@ -18,6 +18,7 @@ class ByteWriter {
   void byte(std::uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
   void number(std::uint64_t value);
   void fixed64(std::uint64_t value);  ///< eight bytes, for hashes, which LEB128 would make longer
+  void fixed128(const Hash128& value);
   void text(std::string_view value);
   void raw(std::string_view value) { bytes_.append(value); }
   std::string take() { return std::move(bytes_); }
@@ -42,6 +43,7 @@ class ByteReader {
   std::uint64_t number();
   std::uint32_t number32();
   std::uint64_t fixed64();
+  Hash128 fixed128();
   /// The next length-prefixed bytes, still in place.
   std::string_view text();
   /// The next `size` bytes, in place; nothing when there are fewer.

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "analyzers/model/hash.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/symbol.h"
 #include "analyzers/model/touched.h"
@@ -33,12 +32,6 @@ TEST(Names, CallableKindsHaveABodyThatRuns) {
     if (is_callable(static_cast<SymbolKind>(i))) callable += std::string(name_of(static_cast<SymbolKind>(i))) + " ";
   }
   EXPECT_EQ(callable, "function method constructor destructor operator lambda ");
-}
-
-TEST(Hash, IsXxh3) {
-  EXPECT_EQ(hash64(""), 0x2d06800538d394c2ULL);  // published test vector: XXH3_64bits, empty input, seed 0
-  EXPECT_NE(hash64("a"), hash64("b"));
-  EXPECT_NE(hash64(1, 2), hash64(2, 1));
 }
 
 }  // namespace
