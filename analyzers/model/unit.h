@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/model/hash.h"
 #include "analyzers/model/symbol.h"
 
 namespace patchgate {
@@ -118,11 +119,14 @@ struct FileFacts {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> inactive;  ///< lines [first, last] skipped by the preprocessor
 };
 
-/// A file that a unit read. `hash` is XXH3 of its content.
+/// A file that a unit read. `hash` stands for its content: fast_hash() of it, until the indexer puts the id that git
+/// has for a tracked file in its place. The author of a patch can choose the content of tracked files, so their hash
+/// must hold against intent; who chooses what else lies on the machine's disk (its headers, what the build generates)
+/// runs code there already, and would gain nothing by making two of these alike.
 struct Dependency {
   std::string path;  ///< relative to the repository, or absolute when outside
   bool in_repository = false;
-  std::uint64_t hash = 0;
+  Hash128 hash;
 };
 
 struct UnitFacts {

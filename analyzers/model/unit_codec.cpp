@@ -263,12 +263,12 @@ UnitFacts read_head(ByteReader& in) {
   unit.errors = in.number32();
   const auto diagnostics = in.count(1);
   for (std::size_t i = 0; i < diagnostics && in.ok(); ++i) unit.diagnostics.push_back(copy(in.text()));
-  const auto dependencies = in.count(10);
+  const auto dependencies = in.count(18);
   for (std::size_t i = 0; i < dependencies && in.ok(); ++i) {
     Dependency dependency;
     dependency.path = copy(in.text());
     dependency.in_repository = in.index(2, "boolean") == 1;
-    dependency.hash = in.fixed64();
+    dependency.hash = in.fixed128();
     unit.dependencies.push_back(std::move(dependency));
   }
   const auto missing = in.count(8);
@@ -318,7 +318,7 @@ std::string encode(const UnitFacts& facts) {
   for (const auto& dependency : facts.dependencies) {
     out.text(dependency.path);
     out.byte(dependency.in_repository ? 1 : 0);
-    out.fixed64(dependency.hash);
+    out.fixed128(dependency.hash);
   }
   out.number(facts.missing.size());
   for (const auto hash : facts.missing) out.fixed64(hash);

@@ -1,7 +1,6 @@
 #include "gate/pipeline/indexer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <iterator>
 
@@ -10,24 +9,18 @@
 namespace patchgate {
 namespace {
 
-/// The content of a tracked file is named by its git id: no need to read it to know that it is the same.
-std::uint64_t hash_of_oid(const Oid& oid) {
-  std::uint64_t value = 0;
-  std::from_chars(oid.data(), oid.data() + std::min<std::size_t>(16, oid.size()), value, 16);
-  return value;
-}
-
-std::uint64_t hash_of_disk_file(const std::filesystem::path& path) {
+Hash128 hash_of_disk_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return 0;
+  if (!in) return {};
   const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  return hash64(content);
+  return fast_hash(content);
 }
 
 }  // namespace
 
-Indexer::Indexer(Store& store, WorkerPool& pool, const Sides& sides, std::filesystem::path disk_root)
-    : store_(store), pool_(pool), sides_(sides), disk_root_(std::move(disk_root)) {}
+Indexer::Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides,
+                 std::filesystem::path disk_root)
+    : store_(store), pool_(pool), repository_(repository), sides_(sides), disk_root_(std::move(disk_root)) {}
 
 const std::unordered_set<std::uint64_t>& Indexer::tracked(SourceSide side) {
   auto& set = tracked_[static_cast<int>(side)];
@@ -36,13 +29,21 @@ const std::unordered_set<std::uint64_t>& Indexer::tracked(SourceSide side) {
   return set;
 }
 
-std::uint64_t Indexer::hash_of(SourceSide side, const Dependency& dependency) {
+/// A tracked file's content is named by its git id: no need to read it to know that it is the same. Through links: the
+/// id of a link says where it leads, not what is there.
+std::optional<Hash128> Indexer::tracked_content(SourceSide side, const std::string& path) const {
+  const auto entry = find_through_links(repository_, sides_.of(side), path);
+  if (!entry || *entry == nullptr) return std::nullopt;
+  return hash_of_digits((*entry)->blob);
+}
+
+Hash128 Indexer::hash_of(SourceSide side, const Dependency& dependency) {
   if (dependency.in_repository) {
-    if (const auto* entry = sides_.of(side).find(dependency.path)) return hash_of_oid(entry->blob);
-    if (sides_.knows(dependency.path) || disk_root_.empty()) return 0;
+    if (const auto content = tracked_content(side, dependency.path)) return *content;
+    if (sides_.knows(dependency.path) || disk_root_.empty()) return {};
   }
   const auto path = dependency.in_repository ? (disk_root_ / dependency.path).string() : dependency.path;
-  const auto [at, fresh] = disk_hashes_.try_emplace(path, 0);
+  const auto [at, fresh] = disk_hashes_.try_emplace(path);
   if (fresh) at->second = hash_of_disk_file(path);
   return at->second;
 }
@@ -59,7 +60,7 @@ bool Indexer::still_valid(SourceSide side, const UnitFacts& unit) {
 void Indexer::name_tracked_content(SourceSide side, UnitFacts& unit) const {
   for (auto& dependency : unit.dependencies) {
     if (!dependency.in_repository) continue;
-    if (const auto* entry = sides_.of(side).find(dependency.path)) dependency.hash = hash_of_oid(entry->blob);
+    if (const auto content = tracked_content(side, dependency.path)) dependency.hash = *content;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -30,7 +31,8 @@ using Progress = std::function<void(std::size_t done, std::size_t of)>;
 class Indexer {
  public:
   /// All references must outlive it. `disk_root` is where generated files of the repository lie, empty = nowhere.
-  Indexer(Store& store, WorkerPool& pool, const Sides& sides, std::filesystem::path disk_root);
+  Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides,
+          std::filesystem::path disk_root);
 
   /// One entry a command, in their order. A unit that fails is an entry with a reason, never an error of the whole.
   Result<std::vector<IndexedUnit>> refresh(SourceSide side, const std::vector<CompileCommand>& commands,
@@ -38,15 +40,17 @@ class Indexer {
 
  private:
   bool still_valid(SourceSide side, const UnitFacts& unit);
-  std::uint64_t hash_of(SourceSide side, const Dependency& dependency);
+  Hash128 hash_of(SourceSide side, const Dependency& dependency);
+  std::optional<Hash128> tracked_content(SourceSide side, const std::string& path) const;
   void name_tracked_content(SourceSide side, UnitFacts& unit) const;
   const std::unordered_set<std::uint64_t>& tracked(SourceSide side);
 
   Store& store_;
   WorkerPool& pool_;
+  const Repository& repository_;
   const Sides& sides_;
   std::filesystem::path disk_root_;
-  std::unordered_map<std::string, std::uint64_t> disk_hashes_;
+  std::unordered_map<std::string, Hash128> disk_hashes_;
   std::unordered_set<std::uint64_t> tracked_[2];
 };
 

@@ -17,8 +17,13 @@ std::string link_target(const std::string& path, const std::string& content) {
   return joined.starts_with("..") ? std::string() : joined;
 }
 
-/// The entry that `path` names, through links to files and folders.
-Result<const TreeEntry*> resolve(const Repository& repository, const Snapshot& side, std::string path) {
+}  // namespace
+
+bool Sides::knows(std::string_view path) const {
+  return base.find(path) != nullptr || head.find(path) != nullptr || base.is_folder(path) || head.is_folder(path);
+}
+
+Result<const TreeEntry*> find_through_links(const Repository& repository, const Snapshot& side, std::string path) {
   for (int hops = 0; hops <= kMaxLinks; ++hops) {
     const auto* entry = side.find(path);
     std::string below;
@@ -43,15 +48,9 @@ Result<const TreeEntry*> resolve(const Repository& repository, const Snapshot& s
   return nullptr;
 }
 
-}  // namespace
-
-bool Sides::knows(std::string_view path) const {
-  return base.find(path) != nullptr || head.find(path) != nullptr || base.is_folder(path) || head.is_folder(path);
-}
-
 Result<std::optional<std::string>> read_file(const Repository& repository, const Snapshot& side,
                                              const std::string& path) {
-  PATCHGATE_TRY(const auto* entry, resolve(repository, side, path));
+  PATCHGATE_TRY(const auto* entry, find_through_links(repository, side, path));
   if (entry == nullptr) return std::optional<std::string>();
   PATCHGATE_TRY(auto content, repository.blob(entry->blob));
   return std::optional(std::move(content));

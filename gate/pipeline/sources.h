@@ -23,6 +23,10 @@ struct Sides {
 /// the reader.
 SourceReader source_reader(const Repository& repository, const Sides& sides);
 
+/// The entry that `path` names on one side, links within the repository followed (at most 8), to files and folders;
+/// none where they end nowhere, outside, or at a submodule.
+Result<const TreeEntry*> find_through_links(const Repository& repository, const Snapshot& side, std::string path);
+
 /// The content of a file of one side, links followed; none where there is no such file.
 Result<std::optional<std::string>> read_file(const Repository& repository, const Snapshot& side,
                                              const std::string& path);

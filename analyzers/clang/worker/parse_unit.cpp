@@ -19,7 +19,7 @@
 #include "analyzers/clang/worker/collect.h"
 #include "analyzers/clang/worker/collect_files.h"
 #include "analyzers/clang/worker/diagnostics.h"
-#include "analyzers/clang/worker/names.h"
+#include "analyzers/model/hash.h"
 
 namespace patchgate {
 namespace {
@@ -113,7 +113,7 @@ std::vector<Dependency> dependencies_of(const clang::SourceManager& sources, con
     dependency.path = files.relative_path(row->first.getName());
     dependency.in_repository = !dependency.path.empty();
     if (!dependency.in_repository) dependency.path = files.absolute_path(row->first.getName());
-    dependency.hash = hash_text(buffer->getBuffer());
+    dependency.hash = fast_hash(buffer->getBuffer());
     out.push_back(std::move(dependency));
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

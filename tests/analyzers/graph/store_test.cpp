@@ -24,7 +24,7 @@ FileFacts file_of(const std::string& path, const std::string& symbol) {
 EncodedUnit unit_of(const std::string& main_file, std::uint64_t dependency, const std::vector<FileFacts>& files) {
   UnitFacts unit;
   unit.main_file = main_file;
-  unit.dependencies = {{main_file, true, dependency}};
+  unit.dependencies = {{main_file, true, {0, dependency}}};
   unit.files = files;
   return split_unit_facts(encode(unit)).value();
 }
@@ -32,7 +32,7 @@ EncodedUnit unit_of(const std::string& main_file, std::uint64_t dependency, cons
 const auto kAny = [](const UnitFacts&) { return true; };
 
 auto with_dependency(std::uint64_t hash) {
-  return [hash](const UnitFacts& unit) { return unit.dependencies.at(0).hash == hash; };
+  return [hash](const UnitFacts& unit) { return unit.dependencies.at(0).hash == Hash128{0, hash}; };
 }
 
 std::string text(const Result<std::vector<Store::Chunk>>& chunks) {

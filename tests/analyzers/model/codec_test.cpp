@@ -64,7 +64,7 @@ TEST(UnitCodec, EveryFieldOfAUnitComesBack) {
   ASSERT_EQ(back.dependencies.size(), 2U);
   EXPECT_EQ(back.dependencies[0].path, "/usr/include/stdio.h");
   EXPECT_FALSE(back.dependencies[0].in_repository);
-  EXPECT_EQ(back.dependencies[1].hash, ~0ULL);
+  EXPECT_EQ(back.dependencies[1].hash, (Hash128{1, ~0ULL}));
   EXPECT_TRUE(back.dependencies[1].in_repository);
   EXPECT_EQ(back.missing, unit.missing);
   ASSERT_EQ(back.files.size(), 2U);
