@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/unit_codec.h"
 
@@ -11,16 +13,24 @@ constexpr std::uint32_t kInDirective = 2;
 
 }  // namespace
 
-// Offsets and lines rise, so each is written as the step from the one before, modulo 2^32.
+// Each distinct text once, in order of first use. Offsets and lines rise, so each is written as the step from the one
+// before, modulo 2^32.
 std::string encode(const std::vector<Token>& tokens) {
+  std::unordered_map<Hash128, std::uint64_t> places;
+  ByteWriter texts;
+  for (const auto& token : tokens)
+    if (places.try_emplace(token.text, places.size()).second) texts.fixed128(token.text);
+
   ByteWriter out;
   out.byte(kTokenTag);
+  out.number(places.size());
+  out.raw(texts.take());
   out.number(tokens.size());
   Token last;
   for (const auto& token : tokens) {
     out.number(token.offset - last.offset);
     out.number(token.line - last.line);
-    out.fixed64(token.text);
+    out.number(places.at(token.text));
     out.byte(
         static_cast<std::uint8_t>((token.starts_line ? kStartsLine : 0) | (token.in_directive ? kInDirective : 0)));
     last = token;
@@ -32,7 +42,9 @@ Result<std::vector<Token>> decode_tokens(std::string_view bytes) {
   DecodeBudget budget;
   ByteReader in(bytes, budget);
   if (in.byte() != kTokenTag) in.fail("not a list of tokens");
-  const auto count = in.count(11);
+  std::vector<Hash128> texts(in.count(16));
+  for (auto& text : texts) text = in.fixed128();
+  const auto count = in.count(4);
   std::vector<Token> tokens;
   tokens.reserve(count);
   Token last;
@@ -40,7 +52,9 @@ Result<std::vector<Token>> decode_tokens(std::string_view bytes) {
     Token token;
     token.offset = last.offset + in.number32();
     token.line = last.line + in.number32();
-    token.text = in.fixed64();
+    const auto text = in.index(texts.size(), "text");
+    if (!in.ok()) break;
+    token.text = texts[text];
     const auto flags = in.index(4, "flag");
     token.starts_line = (flags & kStartsLine) != 0;
     token.in_directive = (flags & kInDirective) != 0;

@@ -144,7 +144,7 @@ struct UnitFacts {
 struct Token {
   std::uint32_t offset = 0;
   std::uint32_t line = 0;
-  std::uint64_t text = 0;  ///< XXH3 of its spelling, line splices removed
+  Hash128 text;  ///< strong_hash() of its spelling, line splices removed: equal texts decide what counts as unchanged
   bool starts_line = false;
   bool in_directive = false;  ///< inside a preprocessor directive other than #define
 };

@@ -56,7 +56,7 @@ bool in_symbol(const SideFile& file, const Token& token) {
 
 Outcome place_tokens(const SideFile& base, std::span<const Token> old_tokens, const SideFile& head,
                      std::span<const Token> new_tokens) {
-  static const std::uint64_t kHash = hash64("#"), kInclude = hash64("include");
+  static const Hash128 kHash = strong_hash("#"), kInclude = strong_hash("include");
   bool includes_only = true;
   const auto look = [&](const SideFile& file, std::span<const Token> tokens) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {

@@ -4,14 +4,11 @@
 #include <map>
 #include <tuple>
 
+#include "analyzers/model/bytes.h"
+#include "analyzers/model/hash.h"
+
 namespace patchgate {
 namespace {
-
-std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
-  // FNV-1a over 64-bit words: the words are good hashes already.
-  return (hash ^ word) * 0x100000001b3ULL;
-}
-constexpr std::uint64_t kSeed = 0xcbf29ce484222325ULL;
 
 /// Ranges whose tokens belong to a nested symbol and not to the one around it.
 bool is_own_text(SymbolKind around, SymbolKind nested) {
@@ -26,7 +23,8 @@ struct Placed {
 };
 
 Stretch fingerprint(const SideFile& file, const Extent& extent, const std::vector<ByteRange>& holes) {
-  Stretch stretch{extent.range, extent.first_line, extent.last_line, extent.definition, kSeed, kSeed, 0};
+  Stretch stretch{extent.range, extent.first_line, extent.last_line, extent.definition, {}, {}, 0};
+  ByteWriter signature, body;
   auto token = std::lower_bound(file.tokens.begin(), file.tokens.end(), extent.range.begin,
                                 [](const Token& t, std::uint32_t offset) { return t.offset < offset; });
   std::size_t hole = 0;
@@ -37,12 +35,13 @@ Stretch fingerprint(const SideFile& file, const Extent& extent, const std::vecto
     ++stretch.tokens;
     if (token->offset >= extent.body) {
       has_body = true;
-      stretch.body = mix(stretch.body, token->text);
+      body.fixed128(token->text);
     } else {
-      stretch.signature = mix(stretch.signature, token->text);
+      signature.fixed128(token->text);
     }
   }
-  if (!has_body) stretch.body = 0;
+  stretch.signature = strong_hash(signature.take());
+  if (has_body) stretch.body = strong_hash(body.take());
   return stretch;
 }
 

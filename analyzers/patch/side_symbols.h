@@ -20,13 +20,13 @@ struct SideFile {
   UnreadCause unread_cause = UnreadCause::failed;
 };
 
-/// One stretch of text of a symbol, and fingerprints of the tokens in it.
+/// One stretch of text of a symbol, and strong hashes over the tokens in it: equal ones mean equal tokens.
 struct Stretch {
   ByteRange range;
   std::uint32_t first_line = 0, last_line = 0;
   bool definition = false;
-  std::uint64_t signature = 0;  ///< tokens before the body (before `=` of a variable or enumerator)
-  std::uint64_t body = 0;       ///< tokens of the body; 0 where there is none
+  Hash128 signature;  ///< tokens before the body (before `=` of a variable or enumerator)
+  Hash128 body;       ///< tokens of the body; all zero where there is none
   std::uint32_t tokens = 0;
 };
 

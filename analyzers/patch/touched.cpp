@@ -11,6 +11,15 @@
 namespace patchgate {
 namespace {
 
+/// What a symbol uses, by name and identity; identity 0: in its own file, where a symbol is known by its name alone
+/// (the identity of a static changes when the file is renamed).
+struct Use {
+  std::string name;
+  std::uint64_t usr = 0;
+  EdgeKind kind = EdgeKind::call;
+  friend auto operator<=>(const Use&, const Use&) = default;
+};
+
 /// A symbol of one side, all its texts in the changed files together.
 struct Text {
   UnitSymbol symbol;
@@ -18,7 +27,7 @@ struct Text {
   bool in_test_code = false;
   std::optional<Stretch> definition;
   std::vector<std::pair<std::string, Stretch>> declarations;  // file, text
-  std::uint64_t uses = 0;        // what it uses: a sum over the edges, so that their order does not matter
+  std::set<Use> uses;
   bool uses_may_change = false;  // a directive or a macro of its file was touched
   bool paired = false;
   bool half_read = false;  // one side of its file was not parsed: that it is missing there proves nothing
@@ -32,25 +41,21 @@ struct Text {
 
 using Texts = std::vector<Text>;
 
-/// What each symbol of a file uses: the sum of hashes of its edges, each once.
-std::map<std::uint64_t, std::uint64_t> uses_in(const SideFile& file) {
-  std::set<std::pair<std::uint64_t, std::uint64_t>> edges;
+/// What each symbol of a file uses, by its usr.
+std::map<std::uint64_t, std::set<Use>> uses_in(const SideFile& file) {
+  std::map<std::uint64_t, std::set<Use>> uses;
   for (const auto& facts : file.facts) {
     for (const auto& edge : facts->edges) {
       const auto& to = facts->symbols[edge.to];
-      // In its own file a symbol is known by its name: the usr of a static changes when the file is renamed.
-      const auto identity = to.file == file.path ? hash64(to.name) : to.usr;
-      edges.emplace(facts->symbols[edge.from].usr, hash64(identity, static_cast<std::uint64_t>(edge.kind)));
+      uses[facts->symbols[edge.from].usr].insert({to.name, to.file == file.path ? 0 : to.usr, edge.kind});
     }
   }
-  std::map<std::uint64_t, std::uint64_t> uses;
-  for (const auto& [from, edge] : edges) uses[from] += edge;
   return uses;
 }
 
 /// A changed line of that side begins with `#`: another include, a macro defined or taken away, another condition.
 bool touches_directive(const SideFile& file, const std::vector<Hunk>& hunks, bool on_head) {
-  static const std::uint64_t kHash = hash64("#");
+  static const Hash128 kHash = strong_hash("#");
   return std::any_of(file.tokens.begin(), file.tokens.end(), [&](const Token& token) {
     return token.starts_line && token.text == kHash && std::any_of(hunks.begin(), hunks.end(), [&](const Hunk& hunk) {
              const auto& lines = on_head ? hunk.head : hunk.base;
@@ -84,8 +89,8 @@ void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
       }
       if (text.definition) {
         // Defined twice (other configurations of one file): both texts count.
-        text.definition->signature ^= stretch.signature * 31;
-        text.definition->body ^= stretch.body * 31;
+        text.definition->signature = strong_hash(text.definition->signature, stretch.signature);
+        text.definition->body = strong_hash(text.definition->body, stretch.body);
         text.definition->last_line = std::max(text.definition->last_line, stretch.last_line);
         continue;
       }
@@ -94,7 +99,7 @@ void add_file(const SideFile& file, const FileSides& sides, Texts& texts,
       text.path = file.path;
       text.in_test_code = classify(file.path) == FileClass::test;
       const auto uses = uses_of.find(seen.symbol.usr);
-      text.uses = uses == uses_of.end() ? 0 : uses->second;
+      if (uses != uses_of.end()) text.uses = uses->second;
       text.uses_may_change = uses_may_change;
     }
   }
@@ -130,10 +135,10 @@ void pair_by(Texts& base, Texts& head, const KeyOf& key_of, std::vector<std::pai
   }
 }
 
-std::set<std::uint64_t> declared(const Text& text) {
-  std::set<std::uint64_t> signatures;
-  for (const auto& [file, stretch] : text.declarations) signatures.insert(stretch.signature ^ stretch.body);
-  return signatures;
+std::set<std::pair<Hash128, Hash128>> declared(const Text& text) {
+  std::set<std::pair<Hash128, Hash128>> texts;
+  for (const auto& [file, stretch] : text.declarations) texts.emplace(stretch.signature, stretch.body);
+  return texts;
 }
 
 std::optional<ChangeKind> change_between(const Text& base, const Text& head) {
@@ -218,7 +223,7 @@ TouchedReading find_touched(const std::vector<FileSides>& files) {
       [&](const Text& t, bool of_base) {
         // A text without a definition has nothing to recognise it by: a key of its own.
         return t.definition ? std::tuple(t.symbol.kind, t.definition->signature, t.definition->body, false)
-                            : std::tuple(t.symbol.kind, t.symbol.usr, std::uint64_t{0}, of_base);
+                            : std::tuple(t.symbol.kind, Hash128{0, t.symbol.usr}, Hash128{}, of_base);
       },
       pairs);
 

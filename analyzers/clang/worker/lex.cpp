@@ -4,9 +4,10 @@
 #include <string>
 
 #include <clang/Lex/Lexer.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringRef.h>
 
-#include "analyzers/clang/worker/names.h"
+#include "analyzers/model/hash.h"
 
 namespace patchgate {
 namespace {
@@ -46,6 +47,19 @@ std::string without_splices(llvm::StringRef spelling) {
   return out;
 }
 
+/// A strong hash is slow and a text uses few words, each often: one hash a word.
+class HashedWords {
+ public:
+  const Hash128& of(llvm::StringRef word) {
+    const auto [at, fresh] = known_.try_emplace(word);
+    if (fresh) at->second = strong_hash(word);
+    return at->second;
+  }
+
+ private:
+  llvm::StringMap<Hash128> known_;
+};
+
 }  // namespace
 
 std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
@@ -56,6 +70,8 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
   lexer.SetCommentRetentionState(true);
 
   std::vector<Token> tokens;
+  HashedWords words;
+  const Hash128 kDefine = strong_hash("define");
   clang::Token raw;
   std::uint32_t line = 1;
   bool comment_starts_line = false;  // a comment is white space: what follows it on its line is the first there
@@ -79,13 +95,13 @@ std::vector<Token> lex_tokens(std::string_view text, bool cplusplus) {
       continue;
     }
     comment_starts_line = false;
-    token.text = raw.needsCleaning() ? hash_text(without_splices(spelling)) : hash_text(spelling);
+    token.text = raw.needsCleaning() ? words.of(without_splices(spelling)) : words.of(spelling);
 
     if (token.starts_line) {
       if (directive == Directive::opened) tokens.back().in_directive = true;
       directive = raw.is(clang::tok::hash) ? Directive::opened : Directive::none;
     } else if (directive == Directive::opened) {
-      const bool define = token.text == hash_text("define");
+      const bool define = token.text == kDefine;
       directive = define ? Directive::define : Directive::other;
       if (!define) tokens.back().in_directive = true;
     }

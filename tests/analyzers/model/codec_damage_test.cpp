@@ -79,6 +79,20 @@ TEST(CodecDamage, SomethingAfterTheEndIsNoticed) {
             "damaged list of tokens: something follows its end");
 }
 
+TEST(CodecDamage, DamagedTokensAreNoticed) {
+  const auto good = encode(std::vector<Token>{{10, 1, {1, 2}, true, false}, {12, 1, {3, 4}, false, true}});
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    EXPECT_FALSE(decode_tokens(std::string_view(good).substr(0, size))) << size;
+  }
+  ByteWriter out;
+  out.byte('T');
+  out.number(1);
+  out.fixed128({1, 2});
+  out.number(1);
+  for (const std::uint8_t byte : {0, 0, 1, 0}) out.byte(byte);
+  EXPECT_EQ(outcome(decode_tokens(out.take())), "damaged list of tokens: a text is out of range");
+}
+
 TEST(CodecDamage, OneKindIsNotReadAsAnother) {
   EXPECT_EQ(outcome(decode_file_facts(encode(sample_unit()))), "damaged facts of a file: not a file's facts");
   EXPECT_EQ(outcome(decode_unit_facts(encode(sample_file()))), "damaged facts of a unit: not a unit's facts");

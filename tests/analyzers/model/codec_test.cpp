@@ -91,8 +91,11 @@ TEST(UnitCodec, EmptyValuesComeBack) {
 }
 
 TEST(UnitCodec, TokensComeBackInAnyOrder) {
-  const std::vector<Token> tokens{
-      {10, 1, 5, true, false}, {12, 1, ~0ULL, false, true}, {3, 9, 0, false, false}, {0xffffffffU, 0, 1, true, true}};
+  const std::vector<Token> tokens{{10, 1, {0, 5}, true, false},
+                                  {12, 1, {5, ~0ULL}, false, true},
+                                  {3, 9, {}, false, false},
+                                  {0xffffffffU, 0, {5, 0}, true, true},
+                                  {0xffffffffU, 0, {0, 5}, true, true}};
   const auto back = decode_tokens(encode(tokens)).value();
   ASSERT_EQ(back.size(), tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -102,6 +105,12 @@ TEST(UnitCodec, TokensComeBackInAnyOrder) {
     EXPECT_EQ(back[i].starts_line, tokens[i].starts_line) << i;
     EXPECT_EQ(back[i].in_directive, tokens[i].in_directive) << i;
   }
+}
+
+TEST(UnitCodec, ATextOfTokensIsKeptOnce) {
+  std::vector<Token> tokens;
+  for (std::uint32_t i = 0; i < 1000; ++i) tokens.push_back({2 * i, 1 + i / 8, {i % 2, 7}, false, false});
+  EXPECT_LT(encode(tokens).size(), 4100U);
 }
 
 TEST(UnitCodec, AStringIsKeptOnce) {

@@ -105,10 +105,10 @@ Written read(const std::string& path, const std::string& story) {
     } else {
       directive = directive || (fresh_line && word.front() == '#' && word != "#define");
       if (word.front() == '#' && word.size() > 1) {
-        result.tokens.push_back({offset, line, hash64("#"), fresh_line, directive});
-        result.tokens.push_back({offset + 1, line, hash64(word.substr(1)), false, directive});
+        result.tokens.push_back({offset, line, strong_hash("#"), fresh_line, directive});
+        result.tokens.push_back({offset + 1, line, strong_hash(word.substr(1)), false, directive});
       } else {
-        result.tokens.push_back({offset, line, hash64(word), fresh_line, directive});
+        result.tokens.push_back({offset, line, strong_hash(word), fresh_line, directive});
       }
       result.text += word;
       fresh_line = false;
