@@ -253,11 +253,14 @@ Result<DerivedGraph> decode_derived(std::string_view bytes) {
   return derived;
 }
 
-std::uint64_t derived_key(std::vector<std::int64_t> units, std::uint64_t salt) {
+Hash128 derived_key(std::vector<std::int64_t> units, const Hash128& salt) {
   std::sort(units.begin(), units.end());
-  std::uint64_t key = hash64(hash64(salt, kFormat), kUnitFormat);
-  for (const auto unit : units) key = hash64(key, static_cast<std::uint64_t>(unit));
-  return key;
+  ByteWriter parts;
+  parts.fixed128(salt);
+  parts.number(kFormat);
+  parts.number(kUnitFormat);
+  for (const auto unit : units) parts.fixed64(static_cast<std::uint64_t>(unit));
+  return strong_hash(parts.take());
 }
 
 }  // namespace patchgate

@@ -7,6 +7,7 @@
 
 #include "analyzers/graph/fan_in.h"
 #include "analyzers/graph/graph.h"
+#include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
 
 namespace patchgate {
@@ -25,7 +26,8 @@ std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
 Result<DerivedGraph> decode_derived(std::string_view bytes);
 
 /// Names what a graph was merged from, for Store::derived: stored units (their ids are never used again) and, in
-/// `salt`, whatever else it depends on.
-std::uint64_t derived_key(std::vector<std::int64_t> units, std::uint64_t salt = 0);
+/// `salt`, whatever else it depends on. A strong hash: the ids alone would not need one, nobody chooses them; the salt
+/// names paths of the patch, and a patch must not be judged by the graph of another one.
+Hash128 derived_key(std::vector<std::int64_t> units, const Hash128& salt = {});
 
 }  // namespace patchgate

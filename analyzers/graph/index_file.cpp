@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kApplication = 0x70676978;  // "pgix"
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 constexpr int kVersion = kSchema << 16U | static_cast<int>(kUnitFormat);
 constexpr int kBusyMilliseconds = 20'000;
 
@@ -20,16 +20,15 @@ constexpr const char* kAdvice = "name another file with --index, or go without o
 // SQLite keeps these texts as they are written; an index whose texts differ in any letter is not ours, and no trigger
 // or view of somebody else ever runs.
 constexpr std::array<const char*, 6> kTables{
-    "CREATE TABLE units(id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, flags INTEGER NOT NULL, head BLOB "
-    "NOT "
+    "CREATE TABLE units(id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, flags BLOB NOT NULL, head BLOB NOT "
     "NULL, head_hash INTEGER NOT NULL, seal INTEGER NOT NULL, used INTEGER NOT NULL)",
     "CREATE INDEX units_by_key ON units(file, flags)",
-    "CREATE TABLE chunks(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, bytes BLOB NOT NULL)",
+    "CREATE TABLE chunks(id INTEGER PRIMARY KEY, hash BLOB NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
     "CREATE INDEX chunks_by_hash ON chunks(hash)",
     "CREATE TABLE unit_chunks(unit INTEGER NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, chunk INTEGER NOT "
     "NULL, "
     "PRIMARY KEY(unit, place)) WITHOUT ROWID",
-    "CREATE TABLE derived(key INTEGER PRIMARY KEY, bytes BLOB NOT NULL, age INTEGER NOT NULL)"};
+    "CREATE TABLE derived(key BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL, age INTEGER NOT NULL)"};
 
 std::int64_t pragma(sqlite3* database, const char* sql, int* code) {
   Statement statement(database, sql);

@@ -1,5 +1,7 @@
 #include "analyzers/graph/sqlite.h"
 
+#include "analyzers/model/bytes.h"
+
 namespace patchgate {
 
 Statement::Statement(sqlite3* database, const char* sql) {
@@ -29,6 +31,21 @@ Statement& Statement::bind_blob(int place, std::string_view bytes) {
   sqlite3_bind_blob64(statement_.get(), place, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(),
                       SQLITE_STATIC);
   return *this;
+}
+
+Statement& Statement::bind_hash(int place, const Hash128& hash) {
+  ByteWriter out;
+  out.fixed128(hash);
+  const std::string bytes = out.take();
+  sqlite3_bind_blob64(statement_.get(), place, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  return *this;
+}
+
+Hash128 Statement::hash(int column) const {
+  DecodeBudget budget;
+  ByteReader in(bytes(column), budget);
+  const Hash128 hash = in.fixed128();
+  return in.ok() && in.left() == 0 ? hash : Hash128{};
 }
 
 int Statement::step() { return statement_ ? sqlite3_step(statement_.get()) : error_; }

@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#include "analyzers/model/hash.h"
+
 namespace patchgate {
 
 /// One prepared statement. Bind from 1, read columns from 0.
@@ -18,11 +20,13 @@ class Statement {
   /// Back to the start, nothing bound.
   Statement& begin();
   Statement& bind(int place, std::int64_t value);
-  /// For hashes: the same 64 bits.
+  /// The same 64 bits.
   Statement& bind_bits(int place, std::uint64_t value) { return bind(place, static_cast<std::int64_t>(value)); }
   /// The text must live until the next step.
   Statement& bind(int place, std::string_view text);
   Statement& bind_blob(int place, std::string_view bytes);
+  /// As a blob of 16 bytes.
+  Statement& bind_hash(int place, const Hash128& hash);
 
   /// SQLITE_ROW, SQLITE_DONE or an error code.
   int step();
@@ -32,6 +36,8 @@ class Statement {
 
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   std::uint64_t bits(int column) const { return static_cast<std::uint64_t>(integer(column)); }
+  /// All zero where there is no blob of 16 bytes.
+  Hash128 hash(int column) const;
   bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
   /// Valid until the next step.
   std::string_view bytes(int column) const;

@@ -16,10 +16,10 @@ constexpr int kDerivedKept = 4;
 
 /// What a stored unit is sealed with: the head by its key, then the list of chunks, in order.
 std::uint64_t seal_head(const UnitKey& key, std::string_view head) {
-  return hash64(hash64(hash64(key.main_file), key.flags), hash64(head));
+  return hash64(hash64(hash64(key.main_file), hash64(key.flags.high, key.flags.low)), hash64(head));
 }
-std::uint64_t seal_chunk(std::uint64_t seal, std::string_view path, std::uint64_t hash) {
-  return hash64(hash64(seal, hash64(path)), hash);
+std::uint64_t seal_chunk(std::uint64_t seal, std::string_view path, const Hash128& hash, std::uint64_t checksum) {
+  return hash64(hash64(hash64(seal, hash64(path)), hash64(hash.high, hash.low)), checksum);
 }
 
 }  // namespace
@@ -37,13 +37,12 @@ struct Store::State {
     find_units = prepare("SELECT id, head, head_hash FROM units WHERE file=?1 AND flags=?2 ORDER BY id DESC");
     insert_unit = prepare("INSERT INTO units(file, flags, head, head_hash, seal, used) VALUES(?1, ?2, ?3, ?4, ?5, 0)");
     same_units = prepare("SELECT id FROM units WHERE file=?1 AND flags=?2 AND head=?3");
-    find_chunk = prepare("SELECT id, bytes FROM chunks WHERE hash=?1");
-    insert_chunk = prepare("INSERT INTO chunks(hash, bytes) VALUES(?1, ?2)");
+    find_chunk = prepare("SELECT id, bytes FROM chunks WHERE hash=?1 AND checksum=?2");
+    insert_chunk = prepare("INSERT INTO chunks(hash, checksum, bytes) VALUES(?1, ?2, ?3)");
     insert_link = prepare("INSERT INTO unit_chunks(unit, place, path, chunk) VALUES(?1, ?2, ?3, ?4)");
     links = prepare(
-        "SELECT l.path, l.chunk, c.hash, u.head_hash, u.seal FROM units u LEFT JOIN unit_chunks l ON l.unit = u.id "
-        "LEFT "
-        "JOIN chunks c ON c.id = l.chunk WHERE u.id=?1 ORDER BY l.place");
+        "SELECT l.path, l.chunk, c.hash, c.checksum, u.head_hash, u.seal FROM units u LEFT JOIN unit_chunks l ON "
+        "l.unit = u.id LEFT JOIN chunks c ON c.id = l.chunk WHERE u.id=?1 ORDER BY l.place");
     load_chunk = prepare("SELECT bytes FROM chunks WHERE id=?1");
     drop_unit = prepare("DELETE FROM units WHERE id=?1");
     drop_links = prepare("DELETE FROM unit_chunks WHERE unit=?1");
@@ -79,10 +78,9 @@ struct Store::State {
                 "name another file with --index, or go without one with --no-cache");
   }
 
-  /// The id of the chunk with exactly these bytes. The hash alone is no proof: whoever writes the code that is analysed
-  /// could make two texts of one hash.
-  std::optional<std::int64_t> chunk_of(std::string_view bytes, std::uint64_t hash) {
-    find_chunk.begin().bind_bits(1, hash);
+  /// The id of the chunk with exactly these bytes: what has their hash may be damaged.
+  std::optional<std::int64_t> chunk_of(std::string_view bytes, const Hash128& hash, std::uint64_t checksum) {
+    find_chunk.begin().bind_hash(1, hash).bind_bits(2, checksum);
     int code = SQLITE_OK;
     std::optional<std::int64_t> id;
     while (!id && (code = find_chunk.step()) == SQLITE_ROW) {
@@ -90,7 +88,8 @@ struct Store::State {
     }
     find_chunk.reset();
     if (id || !good(code)) return id;
-    if (!good(insert_chunk.begin().bind_bits(1, hash).bind_blob(2, bytes).run())) return std::nullopt;
+    insert_chunk.begin().bind_hash(1, hash).bind_bits(2, checksum);
+    if (!good(insert_chunk.bind_blob(3, bytes).run())) return std::nullopt;
     return sqlite3_last_insert_rowid(database.get());
   }
 
@@ -101,7 +100,8 @@ struct Store::State {
   struct Place {
     std::string path;
     std::int64_t chunk = 0;
-    std::uint64_t hash = 0;
+    Hash128 hash;
+    std::uint64_t checksum = 0;
   };
   /// The chunks of a unit; none when something of it is missing or exchanged.
   std::optional<std::vector<Place>> places(std::int64_t unit) {
@@ -111,12 +111,12 @@ struct Store::State {
     links.begin().bind(1, unit);
     int code = SQLITE_OK;
     while ((code = links.step()) == SQLITE_ROW) {
-      if (!whole) seal = links.bits(3);
-      expected = links.bits(4);
+      if (!whole) seal = links.bits(4);
+      expected = links.bits(5);
       whole = true;
       if (links.is_null(1)) continue;  // a unit without files
-      Place place{std::string(links.bytes(0)), links.integer(1), links.bits(2)};
-      seal = seal_chunk(seal, place.path, place.hash);
+      Place place{std::string(links.bytes(0)), links.integer(1), links.hash(2), links.bits(3)};
+      seal = seal_chunk(seal, place.path, place.hash, place.checksum);
       found.push_back(std::move(place));
     }
     links.reset();
@@ -128,7 +128,7 @@ struct Store::State {
     std::shared_ptr<const FileFacts> facts;
     load_chunk.begin().bind(1, place.chunk);
     const int code = load_chunk.step();
-    if (good(code) && code == SQLITE_ROW && hash64(load_chunk.bytes(0)) == place.hash) {
+    if (good(code) && code == SQLITE_ROW && hash64(load_chunk.bytes(0)) == place.checksum) {
       auto decoded = decode_file_facts(load_chunk.bytes(0));
       if (decoded && decoded->path == place.path) facts = std::make_shared<const FileFacts>(std::move(*decoded));
     }
@@ -153,7 +153,7 @@ std::optional<StoredUnit> Store::find(const UnitKey& key, const std::function<bo
   std::optional<StoredUnit> found;
   std::vector<std::int64_t> bad;
   bool is_newest = true;
-  s.find_units.begin().bind(1, key.main_file).bind_bits(2, key.flags);
+  s.find_units.begin().bind(1, key.main_file).bind_hash(2, key.flags);
   int code = SQLITE_OK;
   while (!found && (code = s.find_units.step()) == SQLITE_ROW) {
     const std::int64_t id = s.find_units.integer(0);
@@ -193,7 +193,7 @@ Result<std::int64_t> Store::add(const UnitKey& key, const EncodedUnit& unit) {
   if (!s.good(transaction.begun())) return s.failed("write to");
   // The same unit again, of a run beside this one: the newer takes its place.
   std::vector<std::int64_t> same;
-  s.same_units.begin().bind(1, key.main_file).bind_bits(2, key.flags).bind_blob(3, head);
+  s.same_units.begin().bind(1, key.main_file).bind_hash(2, key.flags).bind_blob(3, head);
   while (s.same_units.step() == SQLITE_ROW) same.push_back(s.same_units.integer(0));
   s.same_units.reset();
   for (const auto id : same) {
@@ -202,13 +202,14 @@ Result<std::int64_t> Store::add(const UnitKey& key, const EncodedUnit& unit) {
 
   std::vector<std::int64_t> chunks;
   for (const auto& [path, bytes] : unit.files) {
-    const std::uint64_t hash = hash64(bytes);
-    const auto chunk = s.chunk_of(bytes, hash);
+    const Hash128 hash = strong_hash(bytes);
+    const std::uint64_t checksum = hash64(bytes);
+    const auto chunk = s.chunk_of(bytes, hash, checksum);
     if (!chunk) return s.failed("write to");
     chunks.push_back(*chunk);
-    seal = seal_chunk(seal, path, hash);
+    seal = seal_chunk(seal, path, hash, checksum);
   }
-  s.insert_unit.begin().bind(1, key.main_file).bind_bits(2, key.flags).bind_blob(3, head);
+  s.insert_unit.begin().bind(1, key.main_file).bind_hash(2, key.flags).bind_blob(3, head);
   if (!s.good(s.insert_unit.bind_bits(4, head_hash).bind_bits(5, seal).run())) return s.failed("write to");
   const std::int64_t id = sqlite3_last_insert_rowid(s.database.get());
   for (std::size_t i = 0; i < chunks.size(); ++i) {
@@ -268,19 +269,19 @@ void Store::trim(std::uint32_t keep) {
   if (s.good(old.bind(1, keep).run()) && s.good(links.run()) && s.good(chunks.run())) s.good(transaction.commit());
 }
 
-std::optional<std::string> Store::derived(std::uint64_t key) {
+std::optional<std::string> Store::derived(const Hash128& key) {
   State& s = *state_;
-  const int code = s.find_derived.begin().bind_bits(1, key).step();
+  const int code = s.find_derived.begin().bind_hash(1, key).step();
   std::optional<std::string> bytes;
   if (s.good(code) && code == SQLITE_ROW) bytes = std::string(s.find_derived.bytes(0));
   s.find_derived.reset();
   return bytes;
 }
 
-Result<void> Store::put_derived(std::uint64_t key, std::string_view bytes) {
+Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
   State& s = *state_;
   Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_bits(1, key).bind_blob(2, bytes).run()) ||
+  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }

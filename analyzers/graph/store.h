@@ -10,16 +10,17 @@
 #include <vector>
 
 #include "analyzers/graph/graph.h"
+#include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
 #include "analyzers/model/unit.h"
 #include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
 
-/// What a unit is compiled from: its file and the hash of its flags (and of the tool that looks).
+/// What a unit is compiled from: its file and the strong hash of its flags (and of the tool that looks).
 struct UnitKey {
   std::string main_file;  ///< relative to the repository
-  std::uint64_t flags = 0;
+  Hash128 flags;
   friend bool operator==(const UnitKey&, const UnitKey&) = default;
 };
 
@@ -29,9 +30,10 @@ struct StoredUnit {
   UnitFacts unit;  ///< with `files` empty
 };
 
-/// The index: one SQLite file (WAL), content-addressed. A cache: lost, stale, foreign or damaged it is rebuilt, and no
-/// verdict depends on it. Shared by concurrent runs. Every unit is one transaction, so that a kill at any moment loses
-/// at most one. Not for use by several threads at a time.
+/// The index: one SQLite file (WAL), content-addressed by strong hashes (the author of a patch writes what is hashed);
+/// its checksums are XXH3, against damage alone (who can write the file needs no collision). A cache: lost, stale,
+/// foreign or damaged it is rebuilt, and no verdict depends on it. Shared by concurrent runs. Every unit is one
+/// transaction, so that a kill at any moment loses at most one. Not for use by several threads at a time.
 class Store {
  public:
   /// Opens or makes it. A file of another schema version, or one that fails its check, is moved aside (`FILE.damaged`)
@@ -48,11 +50,11 @@ class Store {
   /// Adds a unit and its facts, in one transaction. A failed unit is stored too, with its reason.
   Result<std::int64_t> add(const UnitKey& key, const EncodedUnit& unit);
 
-  /// The encoded FileFacts of a unit: (path, content hash of the encoding, bytes). A row that does not decode or whose
-  /// hash does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
+  /// The encoded FileFacts of a unit: (path, strong hash of the encoding, facts). A row that does not decode or whose
+  /// checksum does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
   struct Chunk {
     std::string path;
-    std::uint64_t hash = 0;
+    Hash128 hash;
     std::shared_ptr<const FileFacts> facts;
   };
   Result<std::vector<Chunk>> chunks(std::int64_t unit);
@@ -65,8 +67,8 @@ class Store {
 
   /// Something that was computed from stored units, under a key that names all it was computed from (derived.h: a
   /// merged graph). Only the newest few are kept. The bytes are as hostile as every row: their reader checks them.
-  std::optional<std::string> derived(std::uint64_t key);
-  Result<void> put_derived(std::uint64_t key, std::string_view bytes);
+  std::optional<std::string> derived(const Hash128& key);
+  Result<void> put_derived(const Hash128& key, std::string_view bytes);
 
  private:
   struct State;

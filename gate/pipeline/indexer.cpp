@@ -70,7 +70,7 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
   std::vector<ParseJob> jobs;
   std::vector<std::size_t> unit_of_job;
   const auto key_of = [&](const CompileCommand& command) {
-    return UnitKey{command.file, hash64(command.hash, pool_.tool_hash())};
+    return UnitKey{command.file, strong_hash(command.hash, Hash128{0, pool_.tool_hash()})};
   };
   for (std::size_t i = 0; i < commands.size(); ++i) {
     units[i].command = commands[i];

@@ -216,7 +216,7 @@ std::string Check::digest() const {
     digest.add(name, text);
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
-  for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, std::to_string(command.hash));
+  for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));
   return digest.finish();
 }
 

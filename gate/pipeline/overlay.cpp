@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analyzers/graph/derived.h"
+#include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 #include "gate/pipeline/phase_timer.h"
 
@@ -71,11 +72,11 @@ Result<std::vector<const IndexedUnit*>> readers_of_header(Store& store, const st
   });
   if (includers.size() > kIncludersTried) includers.resize(kIncludersTried);
   std::vector<const IndexedUnit*> chosen;
-  std::set<std::uint64_t> seen;
+  std::set<Hash128> seen;
   for (const auto* unit : includers) {
     PATCHGATE_TRY(const auto chunks, chunks_of(store, *unit));
     const auto at = chunks.by_path.find(header);
-    const auto hash = at == chunks.by_path.end() ? 0 : at->second.front().hash;
+    const auto hash = at == chunks.by_path.end() ? Hash128{} : at->second.front().hash;
     if (seen.insert(hash).second) chosen.push_back(unit);
     if (chosen.size() == kUnitsAHeader) break;
   }
@@ -166,7 +167,7 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
 
 /// A graph with its ranks: from the index where it was merged before, else merged now and kept there.
 Result<RankedGraph> merged(Store& store, const std::vector<std::int64_t>& units,
-                           const std::function<Result<Graph>()>& merge, std::uint64_t salt) {
+                           const std::function<Result<Graph>()>& merge, const Hash128& salt) {
   const auto key = derived_key(units, salt);
   if (const auto bytes = store.derived(key)) {
     if (auto known = decode_derived(*bytes)) {
@@ -193,28 +194,30 @@ std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units) {
 
 Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units) {
   const auto ids = ids_of(units);
-  return merged(
-      store, ids,
-      [&]() -> Result<Graph> {
-        GraphBuilder builder;
-        PATCHGATE_TRY(const auto chunks, store.chunks(ids));
-        for (const auto& chunk : chunks) builder.add(*chunk.facts);
-        return std::move(builder).build();
-      },
-      0);
+  return merged(store, ids,
+                [&]() -> Result<Graph> {
+                  GraphBuilder builder;
+                  PATCHGATE_TRY(const auto chunks, store.chunks(ids));
+                  for (const auto& chunk : chunks) builder.add(*chunk.facts);
+                  return std::move(builder).build();
+                },
+                {});
 }
 
 /// The base's graph with the files of the patch replaced by what head's units saw.
 Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<IndexedUnit>& base_units,
                                const std::vector<IndexedUnit>& head_units, const std::vector<Chunks>& head_chunks) {
   std::set<std::string> replaced;
-  std::uint64_t salt = 1;
+  ByteWriter salt;
+  salt.number(input.patch.files.size());
   for (const auto& change : input.patch.files) {
-    for (const auto& path : {change.base_path(), change.path})
-      if (replaced.insert(path).second) salt = hash64(salt, hash64(path));
-    salt = hash64(salt, change.head_blob.empty() ? 0 : 1);
+    for (const auto& path : {change.base_path(), change.path}) {
+      replaced.insert(path);
+      salt.text(path);
+    }
+    salt.byte(change.head_blob.empty() ? 0 : 1);
   }
-  for (const auto id : ids_of(head_units)) salt = hash64(salt, static_cast<std::uint64_t>(id));
+  for (const auto id : ids_of(head_units)) salt.fixed64(static_cast<std::uint64_t>(id));
   const auto ids = ids_of(base_units);
   return merged(
       input.store, ids,
@@ -235,7 +238,7 @@ Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<Inde
         }
         return std::move(builder).build();
       },
-      salt);
+      strong_hash(salt.take()));
 }
 
 }  // namespace

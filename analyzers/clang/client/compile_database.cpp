@@ -18,6 +18,7 @@
 #include "analyzers/clang/client/paths.h"
 #include "analyzers/clang/client/response_files.h"
 #include "analyzers/clang/client/root_folder.h"
+#include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 
 namespace patchgate {
@@ -77,7 +78,7 @@ struct LoadedEntry {
 };
 
 /// Does not depend on where the checkout lies.
-std::uint64_t hash_of(const CompileCommand& command, const std::string& root) {
+Hash128 hash_of(const CompileCommand& command, const std::string& root) {
   const auto placeless = [&](std::string_view text) {
     std::string out;
     for (auto at = text.find(root); !root.empty() && at != std::string_view::npos; at = text.find(root)) {
@@ -88,9 +89,10 @@ std::uint64_t hash_of(const CompileCommand& command, const std::string& root) {
     }
     return out.append(text);
   };
-  auto text = root.empty() ? command.directory : fs::path(command.directory).lexically_relative(root).generic_string();
-  for (const auto& argument : command.arguments) text.append(1, '\0').append(placeless(argument));
-  return hash64(text);
+  ByteWriter out;
+  out.text(root.empty() ? command.directory : fs::path(command.directory).lexically_relative(root).generic_string());
+  for (const auto& argument : command.arguments) out.text(placeless(argument));
+  return strong_hash(out.take());
 }
 
 class Loader {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
 
 namespace patchgate {
@@ -18,7 +19,7 @@ struct CompileCommand {
   std::string file;                    ///< relative to the repository
   std::string directory;               ///< absolute; relative paths in `arguments` start here
   std::vector<std::string> arguments;  ///< without the compiler, -c, -o and the file itself
-  std::uint64_t hash = 0;              ///< of directory (relative to the root) and arguments
+  Hash128 hash;                        ///< strong, of directory (relative to the root) and arguments
   std::string borrowed_from;           ///< the file whose command this is, when it has none of its own; else empty
 };
 

@@ -126,7 +126,7 @@ TEST(Derived, WhateverHasTheRightChecksumIsSafeToAsk) {
 TEST(Derived, TheKeyNamesUnitsInAnyOrderAndTheSalt) {
   EXPECT_EQ(derived_key({1, 2, 3}), derived_key({3, 1, 2}));
   EXPECT_NE(derived_key({1, 2, 3}), derived_key({1, 2}));
-  EXPECT_NE(derived_key({1, 2, 3}), derived_key({1, 2, 3}, 1));
+  EXPECT_NE(derived_key({1, 2, 3}), derived_key({1, 2, 3}, {0, 1}));
   EXPECT_NE(derived_key({}), derived_key({0}));
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const UnitKey kKey{"a.c", 1};
+const UnitKey kKey{"a.c", {0, 1}};
 const auto kAny = [](const UnitFacts&) { return true; };
 
 EncodedUnit sample(const std::string& symbol, std::size_t symbols = 1) {
@@ -54,6 +54,8 @@ const Foreign kForeign[] = {
     {"a few bytes", [](const fs::path& file) { write(file, "SQLite format 3"); }, "is damaged"},
     {"truncated to half", [](const fs::path& file) { fs::resize_file(file, fs::file_size(file) / 2); }, "is damaged"},
     {"truncated in its header", [](const fs::path& file) { fs::resize_file(file, 60); }, "is damaged"},
+    {"the version before this one", [](const fs::path& file) { run_sql(file, "PRAGMA user_version=0x10001"); },
+     "was made by another version of patchgate"},
     {"another version", [](const fs::path& file) { run_sql(file, "PRAGMA user_version=7"); },
      "was made by another version of patchgate"},
     {"another program's",
@@ -116,10 +118,12 @@ const Row kRows[] = {
     {"a chunk gone", "DELETE FROM chunks WHERE id = 1", true},
     {"a link gone", "DELETE FROM unit_chunks WHERE place = 1", true},
     {"a link added", "INSERT INTO unit_chunks VALUES(1, 2, 'a.c', 1)", true},
-    {"a chunk with a hash of its own making", "UPDATE chunks SET hash = hash + 1", true},
+    {"a chunk with a hash of its own making", "UPDATE chunks SET hash = zeroblob(16)", true},
+    {"a chunk with half a hash", "UPDATE chunks SET hash = substr(hash, 1, 8)", true},
+    {"a chunk with a checksum of its own making", "UPDATE chunks SET checksum = checksum + 1", true},
     {"a flipped byte in a head", "UPDATE units SET head = substr(head, 1, length(head) - 1) || x'01'", false},
     {"an empty head", "UPDATE units SET head = x''", false},
-    {"another key", "UPDATE units SET flags = 1, file = 'a.c', head_hash = head_hash + 1", false},
+    {"another key", "UPDATE units SET file = 'a.c', head_hash = head_hash + 1", false},
 };
 
 TEST(StoreDamage, AChangedRowCostsItsUnit) {
@@ -148,9 +152,9 @@ TEST(StoreDamage, AChangedRowCostsItsUnit) {
 TEST(StoreDamage, AUnitOfAnotherKeyIsNotBelieved) {
   const ScratchFolder folder;
   fill(folder / "index.db");
-  run_sql(folder / "index.db", "UPDATE units SET flags = 2");
+  run_sql(folder / "index.db", "UPDATE units SET flags = x'0000000000000000' || x'0200000000000000'");
   Store store = Store::open(folder / "index.db", nullptr).value();
-  EXPECT_FALSE(store.find({"a.c", 2}, kAny));
+  EXPECT_FALSE(store.find({"a.c", {0, 2}}, kAny));
 }
 
 TEST(StoreDamage, PagesOverwrittenWhileItLooksWholeAreGoneOnTheNextRun) {
