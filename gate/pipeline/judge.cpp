@@ -14,6 +14,7 @@
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
+#include "gate/pipeline/untracked_inputs.h"
 #include "gate/pipeline/which_patch.h"
 #include "gate/pipeline/workbench.h"
 #include "policies/engine/evaluate.h"
@@ -205,6 +206,7 @@ Result<void> Check::decide() {
   return {};
 }
 
+/// Everything that the verdict depends on: runs of equal digests judge alike.
 std::string Check::digest() const {
   Digest digest;
   const auto& patch = opened_.patch;
@@ -217,6 +219,15 @@ std::string Check::digest() const {
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
   for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));
+  if (bench_.can_read()) digest.add("tool", std::to_string(bench_.pool->tool_hash()));
+  for (const auto& [path, content] :
+       untracked_inputs(*repository_, opened_.sides, sides_.base_units, sides_.head_units))
+    digest.add("untracked " + path, to_string(content));
+  // Of the history before the patch: how far back it reaches depends on the clone.
+  std::string sizes;
+  for (const auto size : context_.recent_sizes) sizes += std::to_string(size) + " ";
+  digest.add("recent sizes", sizes);
+  digest.add("revert of", patch.revert_of.value_or("") + (patch.reverts_a_revert ? " a revert" : ""));
   return digest.finish();
 }
 
