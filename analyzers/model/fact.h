@@ -67,6 +67,7 @@ struct FactDecl {
   std::string_view name;
   FactType type;
   Trust trust;
+  std::string_view phrase;                  ///< what to call it in a sentence: "added lines", "hotfix"
   std::string_view about;                   ///< one line for a person, with the unit
   std::vector<std::string_view> choices{};  ///< type choice: the values in rising order
   bool ordered = false;                     ///< choices compare with at_least and at_most

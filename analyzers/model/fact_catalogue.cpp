@@ -13,26 +13,26 @@ using Choices = std::vector<std::string_view>;
 const Choices kLevels{"low", "moderate", "high", "critical"};
 const Choices kLikelihoods{"low", "moderate", "high"};
 
-FactDecl flag(std::string_view name, Trust trust, std::string_view about) {
-  return {name, FactType::boolean, trust, about, {}, false, {}, {}};
+FactDecl flag(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
+  return {name, FactType::boolean, trust, phrase, about, {}, false, {}, {}};
 }
-FactDecl count(std::string_view name, Trust trust, std::string_view about) {
-  return {name, FactType::integer, trust, about, {}, false, 0.0, {}};
+FactDecl count(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
+  return {name, FactType::integer, trust, phrase, about, {}, false, 0.0, {}};
 }
-FactDecl percent(std::string_view name, Trust trust, std::string_view about) {
-  return {name, FactType::number, trust, about, {}, false, 0.0, 100.0};
+FactDecl percent(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
+  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, 100.0};
 }
-FactDecl amount(std::string_view name, Trust trust, std::string_view about) {
-  return {name, FactType::number, trust, about, {}, false, 0.0, {}};
+FactDecl amount(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
+  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, {}};
 }
-FactDecl text(std::string_view name, Trust trust, std::string_view about) {
-  return {name, FactType::string, trust, about, {}, false, {}, {}};
+FactDecl text(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
+  return {name, FactType::string, trust, phrase, about, {}, false, {}, {}};
 }
-FactDecl ordered(std::string_view name, Trust trust, std::string_view about, Choices rising) {
-  return {name, FactType::choice, trust, about, std::move(rising), true, {}, {}};
+FactDecl ordered(std::string_view name, Trust trust, std::string_view phrase, std::string_view about, Choices rising) {
+  return {name, FactType::choice, trust, phrase, about, std::move(rising), true, {}, {}};
 }
-FactDecl one_of(std::string_view name, Trust trust, std::string_view about, Choices choices) {
-  return {name, FactType::choice, trust, about, std::move(choices), false, {}, {}};
+FactDecl one_of(std::string_view name, Trust trust, std::string_view phrase, std::string_view about, Choices choices) {
+  return {name, FactType::choice, trust, phrase, about, std::move(choices), false, {}, {}};
 }
 
 std::vector<FactDecl> sorted(std::vector<FactDecl> decls) {
@@ -57,93 +57,126 @@ std::vector<FactDecl> all_facts() {
   constexpr auto computed = Trust::computed;
   constexpr auto ci = Trust::ci;
   constexpr auto claimed = Trust::claimed;
-  auto hour = count("clock.hour", computed, "hour of the day at --now, 0 to 23, in its own offset");
+  auto hour = count("clock.hour", computed, "hour of the day", "hour of the day at --now, 0 to 23, in its own offset");
   hour.maximum = 23;
   return sorted({
-      count("patch.files.count", computed, "files that the patch changes"),
-      count("patch.files.source.count", computed, "changed files that hold program text and are no tests"),
-      count("patch.files.test.count", computed, "changed files of tests"),
-      count("patch.files.build.count", computed, "changed files that say how to build"),
-      count("patch.files.config.count", computed, "changed configuration files"),
-      count("patch.files.migration.count", computed, "changed database migrations"),
-      count("patch.lines.added", computed, "lines that the patch adds"),
-      count("patch.lines.deleted", computed, "lines that the patch deletes"),
-      count("patch.symbols.count", computed, "symbols whose tokens the patch changes, adds or removes"),
-      flag("patch.hotfix", claimed, "the target or the source branch matches the policy's hotfix patterns"),
-      flag("patch.revert", computed, "the patch undoes a commit of the target exactly"),
-      count("patch.gate_files.count", computed,
+      count("patch.files.count", computed, "changed files", "files that the patch changes"),
+      count("patch.files.source.count", computed, "changed source files",
+            "changed files that hold program text and are no tests"),
+      count("patch.files.test.count", computed, "changed test files", "changed files of tests"),
+      count("patch.files.build.count", computed, "changed build files", "changed files that say how to build"),
+      count("patch.files.config.count", computed, "changed configuration files", "changed configuration files"),
+      count("patch.files.migration.count", computed, "changed migrations", "changed database migrations"),
+      count("patch.lines.added", computed, "added lines", "lines that the patch adds"),
+      count("patch.lines.deleted", computed, "deleted lines", "lines that the patch deletes"),
+      count("patch.symbols.count", computed, "touched symbols",
+            "symbols whose tokens the patch changes, adds or removes"),
+      flag("patch.hotfix", claimed, "hotfix", "the target or the source branch matches the policy's hotfix patterns"),
+      flag("patch.revert", computed, "exact revert", "the patch undoes a commit of the target exactly"),
+      count("patch.gate_files.count", computed, "changed files of the gate",
             "changed files that steer this gate: policy, exceptions, owners, its job"),
-      count("patch.unanalysed.count", computed, "changed files of kinds that are not analysed"),
-      count("patch.suspicious_text.count", computed, "changed lines with bidirectional, invisible or look-alike text"),
-      text("target.ref", ci, "branch that the patch is meant for"),
-      text("source.ref", claimed, "branch that the patch comes from"),
-      {"symbols.touched", FactType::list, computed, "the touched symbols, one row each", {}, false, {}, {}},
-      ordered("impact.level", computed, "how fundamental the touched code is: the highest of its symbols", kLevels),
-      percent("impact.percentile", computed, "highest fan-in percentile of the touched symbols"),
-      amount("impact.fan_in.direct", computed, "highest proven direct fan-in of the touched symbols"),
-      amount("impact.fan_in.transitive", computed, "highest proven transitive fan-in of the touched symbols"),
-      ordered("likelihood.level", computed, "how large the patch is for this repository", kLikelihoods),
-      percent("likelihood.percentile", computed, "share of this repository's recent commits that are smaller"),
-      ordered("risk.level", computed, "impact and likelihood, by the policy's table", kLevels),
-      count("tests.reaching.count", computed, "tests that reach a touched symbol"),
-      count("tests.changed.count", computed, "tests that the patch adds or changes"),
-      count("tests.removed.count", computed, "tests that the patch removes"),
-      count("tests.weakened.count", computed, "tests that lose assertions or are switched off"),
-      count("tests.pinning.count", claimed, "tests that fail on the base and pass on head"),
-      amount("tests.results.passed", claimed, "tests that passed at head, by JUnit"),
-      amount("tests.results.failed", claimed, "tests that failed at head, by JUnit"),
-      percent("coverage.changed_lines.percent", claimed, "changed lines of code that the tests ran"),
-      count("sinks.count", computed, "data sinks that touched symbols feed"),
-      count("sinks.unaudited.count", computed, "those without an audit source beside them"),
-      count("sql.destructive.count", computed, "SQL statements in the patch that destroy data or block a table"),
-      count("guards.removed.count", computed, "conditions that the patch removes in front of code that stays"),
-      ordered("rollout.level", claimed, "how carefully the rollout is staged",
+      count("patch.unanalysed.count", computed, "changed files that are not analysed",
+            "changed files of kinds that are not analysed"),
+      count("patch.suspicious_text.count", computed, "changed lines with misleading characters",
+            "changed lines with bidirectional, invisible or look-alike text"),
+      text("target.ref", ci, "target branch", "branch that the patch is meant for"),
+      text("source.ref", claimed, "source branch", "branch that the patch comes from"),
+      {"symbols.touched",
+       FactType::list,
+       computed,
+       "touched symbols",
+       "the touched symbols, one row each",
+       {},
+       false,
+       {},
+       {}},
+      ordered("impact.level", computed, "impact", "how fundamental the touched code is: the highest of its symbols",
+              kLevels),
+      percent("impact.percentile", computed, "fan-in percentile", "highest fan-in percentile of the touched symbols"),
+      amount("impact.fan_in.direct", computed, "direct users", "highest proven direct fan-in of the touched symbols"),
+      amount("impact.fan_in.transitive", computed, "users in all",
+             "highest proven transitive fan-in of the touched symbols"),
+      ordered("likelihood.level", computed, "likelihood", "how large the patch is for this repository", kLikelihoods),
+      percent("likelihood.percentile", computed, "percentile of the patch's size",
+              "share of this repository's recent commits that are smaller"),
+      ordered("risk.level", computed, "risk", "impact and likelihood, by the policy's table", kLevels),
+      count("tests.reaching.count", computed, "tests that reach the touched code", "tests that reach a touched symbol"),
+      count("tests.changed.count", computed, "tests added or changed", "tests that the patch adds or changes"),
+      count("tests.removed.count", computed, "tests removed", "tests that the patch removes"),
+      count("tests.weakened.count", computed, "tests weakened", "tests that lose assertions or are switched off"),
+      count("tests.pinning.count", claimed, "tests that fail without the patch",
+            "tests that fail on the base and pass on head"),
+      amount("tests.results.passed", claimed, "tests passed", "tests that passed at head, by JUnit"),
+      amount("tests.results.failed", claimed, "tests failed", "tests that failed at head, by JUnit"),
+      percent("coverage.changed_lines.percent", claimed, "changed lines covered, in percent",
+              "changed lines of code that the tests ran"),
+      count("sinks.count", computed, "data sinks fed", "data sinks that touched symbols feed"),
+      count("sinks.unaudited.count", computed, "data sinks without an audit source",
+            "those without an audit source beside them"),
+      count("sql.destructive.count", computed, "destructive SQL statements",
+            "SQL statements in the patch that destroy data or block a table"),
+      count("guards.removed.count", computed, "guards removed",
+            "conditions that the patch removes in front of code that stays"),
+      ordered("rollout.level", claimed, "staging of the rollout", "how carefully the rollout is staged",
               {"none", "weak", "staged", "staged_abort"}),
-      amount("rollout.stages.count", claimed, "stages of the rollout"),
-      percent("rollout.first_stage.percent", claimed, "share of the traffic that the first stage gets"),
-      amount("rollout.bake.minutes", claimed, "minutes that the first stage waits before the next"),
-      flag("rollout.abort", claimed, "the rollout stops by itself when a measurement goes bad"),
-      one_of("recovery.revert", computed, "whether undoing the patch on top of the target applies",
+      amount("rollout.stages.count", claimed, "stages of the rollout", "stages of the rollout"),
+      percent("rollout.first_stage.percent", claimed, "first stage of the rollout, in percent",
+              "share of the traffic that the first stage gets"),
+      amount("rollout.bake.minutes", claimed, "minutes that the first stage waits",
+             "minutes that the first stage waits before the next"),
+      flag("rollout.abort", claimed, "rollout stops by itself",
+           "the rollout stops by itself when a measurement goes bad"),
+      one_of("recovery.revert", computed, "plain revert", "whether undoing the patch on top of the target applies",
              {"clean", "conflicts"}),
-      count("recovery.irreversible.count", computed, "changes that a revert does not take back"),
-      count("analysis.unread.count", computed, "hunks and files of C or C++ that could not be analysed"),
-      count("analysis.unread.content.count", computed,
+      count("recovery.irreversible.count", computed, "changes that a revert leaves",
+            "changes that a revert does not take back"),
+      count("analysis.unread.count", computed, "unread places of the patch",
+            "hunks and files of C or C++ that could not be analysed"),
+      count("analysis.unread.content.count", computed, "unread places by what the file holds",
             "those that are too large, binary-looking, a submodule or of a name that is none of C or C++"),
-      count("analysis.unread.database.count", computed,
+      count("analysis.unread.database.count", computed, "unread places without a compile database",
             "those without a compile database, or with one that leaves out most of the project"),
-      count("analysis.unread.no_command.count", computed,
+      count("analysis.unread.no_command.count", computed, "unread places that nothing compiles",
             "those that no compile command reads, their own or that of a unit that includes them"),
-      count("analysis.unread.failed.count", computed, "those that only units with errors read"),
-      count("analysis.unread.inactive.count", computed,
+      count("analysis.unread.failed.count", computed, "unread places in units with errors",
+            "those that only units with errors read"),
+      count("analysis.unread.inactive.count", computed, "unread places that no configuration compiles",
             "those that the preprocessor skips in every configuration of the compile database"),
-      count("analysis.units.failed", computed, "translation units that could not be parsed"),
-      count("analysis.hunks.unmapped", computed, "hunks of C or C++ that belong to no symbol and were not explained"),
-      flag("calendar.frozen", computed, "--now lies in a freeze window"),
-      count("calendar.minutes_to_freeze", computed, "minutes until the next freeze window begins"),
+      count("analysis.units.failed", computed, "units that could not be parsed",
+            "translation units that could not be parsed"),
+      count("analysis.hunks.unmapped", computed, "changed places outside of any symbol",
+            "hunks of C or C++ that belong to no symbol and were not explained"),
+      flag("calendar.frozen", computed, "freeze window", "--now lies in a freeze window"),
+      count("calendar.minutes_to_freeze", computed, "minutes to the next freeze",
+            "minutes until the next freeze window begins"),
       hour,
-      one_of("clock.weekday", computed, "day of the week at --now",
+      one_of("clock.weekday", computed, "day of the week", "day of the week at --now",
              {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
-      count("review.approvals.count", ci, "approvals, by the context file"),
-      count("review.owners.count", ci, "approvals by owners of changed files, by the context file"),
+      count("review.approvals.count", ci, "approvals", "approvals, by the context file"),
+      count("review.owners.count", ci, "approvals by owners",
+            "approvals by owners of changed files, by the context file"),
   });
 }
 
 std::vector<FactDecl> all_symbol_fields() {
   constexpr auto computed = Trust::computed;
   return sorted({
-      text("name", computed, "qualified name"),
-      text("path", computed, "file that defines it: on head, on the base for a removed one"),
-      one_of("kind", computed, "kind of symbol", names_up_to(SymbolKind::enumerator)),
-      one_of("change", computed, "what the patch does to it", names_up_to(ChangeKind::layout)),
-      ordered("impact", computed, "how fundamental it is", kLevels),
-      count("fan_in.direct", computed, "symbols proven to call or use it"),
-      count("fan_in.transitive", computed, "symbols proven to reach it"),
-      percent("percentile", computed, "share of the project's symbols of its kind with a lower transitive fan-in"),
-      count("tests.reaching", computed, "tests that reach it"),
-      count("tests.changed", computed, "tests that reach it and that the patch adds or changes"),
-      percent("coverage.percent", Trust::claimed, "its changed lines that the tests ran"),
-      count("sinks.count", computed, "data sinks that it feeds"),
-      count("guards.removed", computed, "conditions that the patch removes in it"),
+      text("name", computed, "name", "qualified name"),
+      text("path", computed, "file", "file that defines it: on head, on the base for a removed one"),
+      one_of("kind", computed, "kind", "kind of symbol", names_up_to(SymbolKind::enumerator)),
+      one_of("change", computed, "change", "what the patch does to it", names_up_to(ChangeKind::layout)),
+      ordered("impact", computed, "impact", "how fundamental it is", kLevels),
+      count("fan_in.direct", computed, "direct users", "symbols proven to call or use it"),
+      count("fan_in.transitive", computed, "users in all", "symbols proven to reach it"),
+      percent("percentile", computed, "fan-in percentile",
+              "share of the project's symbols of its kind with a lower transitive fan-in"),
+      count("tests.reaching", computed, "tests that reach it", "tests that reach it"),
+      count("tests.changed", computed, "changed tests that reach it",
+            "tests that reach it and that the patch adds or changes"),
+      percent("coverage.percent", Trust::claimed, "its changed lines covered, in percent",
+              "its changed lines that the tests ran"),
+      count("sinks.count", computed, "data sinks fed", "data sinks that it feeds"),
+      count("guards.removed", computed, "guards removed", "conditions that the patch removes in it"),
   });
 }
 

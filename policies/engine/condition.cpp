@@ -6,41 +6,42 @@ namespace patchgate {
 
 namespace {
 
-std::string list_of(const Condition& leaf) {
-  std::vector<std::string> words;
-  for (const auto& value : leaf.wanted) words.push_back(to_string(value));
-  for (const auto& glob : leaf.globs) words.push_back(glob.pattern());
-  return join(words, " or ");
+std::string list_of(const Condition& leaf, Words words) {
+  std::vector<std::string> texts;
+  for (const auto& value : leaf.wanted) texts.push_back(value_in(value, words));
+  for (const auto& glob : leaf.globs) texts.push_back(glob.pattern());
+  return join(texts, " or ");
 }
 
-std::string describe(const Condition& condition, bool inside);
+std::string describe(const Condition& condition, Words words, bool inside);
 
-std::string describe_children(const Condition& condition, const char* between, bool inside) {
-  std::vector<std::string> words;
-  for (const auto& child : condition.children) words.push_back(describe(child, true));
-  const bool brackets = inside && words.size() > 1;
-  return (brackets ? "(" : "") + join(words, between) + (brackets ? ")" : "");
+std::string describe_children(const Condition& condition, Words words, const char* between, bool inside) {
+  std::vector<std::string> texts;
+  for (const auto& child : condition.children) texts.push_back(describe(child, words, true));
+  const bool brackets = inside && texts.size() > 1;
+  return (brackets ? "(" : "") + join(texts, between) + (brackets ? ")" : "");
 }
 
-std::string describe(const Condition& condition, bool inside) {
+std::string describe(const Condition& condition, Words words, bool inside) {
   switch (condition.kind) {
     case Condition::Kind::all:
-      return describe_children(condition, " and ", inside);
+      return describe_children(condition, words, " and ", inside);
     case Condition::Kind::any:
-      return describe_children(condition, " or ", inside);
+      return describe_children(condition, words, " or ", inside);
     case Condition::Kind::none:
-      return "not (" + describe_children(condition, " or ", false) + ")";
+      return "not (" + describe_children(condition, words, " or ", false) + ")";
     case Condition::Kind::every:
     case Condition::Kind::some: {
       std::string text = condition.kind == Condition::Kind::every ? "every " : "some ";
-      text += condition.fact->name;
-      if (!condition.where.empty()) text += " with " + describe(condition.where.front(), true);
-      return text + " has " + describe(condition.has.front(), true);
+      text += words == Words::plain ? condition.fact->phrase : condition.fact->name;
+      if (!condition.where.empty()) text += " with " + describe(condition.where.front(), words, true);
+      return text + " has " + describe(condition.has.front(), words, true);
     }
     case Condition::Kind::leaf:
       break;
   }
-  return std::string(condition.fact->name) + " " + need(condition, true);
+  return words == Words::plain ? std::string(condition.fact->phrase) + ": " + need(condition, true, words)
+                               : std::string(condition.fact->name) + " " + need(condition, true, words);
 }
 
 }  // namespace
@@ -83,8 +84,14 @@ std::vector<Operator> operators_for(const FactDecl& decl) {
   return {};
 }
 
-std::string need(const Condition& leaf, bool must_hold) {
-  const std::string wanted = list_of(leaf);
+std::string value_in(const Value& value, Words words) {
+  const auto* flag = std::get_if<bool>(&value);
+  if (words == Words::plain && flag != nullptr) return *flag ? "yes" : "no";
+  return to_string(value);
+}
+
+std::string need(const Condition& leaf, bool must_hold, Words words) {
+  const std::string wanted = list_of(leaf, words);
   switch (leaf.op) {
     case Operator::is:
       return must_hold ? wanted : "not " + wanted;
@@ -93,6 +100,7 @@ std::string need(const Condition& leaf, bool must_hold) {
     case Operator::at_least:
       return (must_hold ? "at least " : "less than ") + wanted;
     case Operator::at_most:
+      if (words == Words::plain && must_hold && wanted == "0") return "none";
       return (must_hold ? "at most " : "more than ") + wanted;
     case Operator::in:
       return (must_hold ? "" : "not ") + wanted;
@@ -104,6 +112,6 @@ std::string need(const Condition& leaf, bool must_hold) {
   return (must_hold ? "with " : "without ") + in_quotes(wanted) + " in it";
 }
 
-std::string describe(const Condition& condition) { return describe(condition, false); }
+std::string describe(const Condition& condition, Words words) { return describe(condition, words, false); }
 
 }  // namespace patchgate

@@ -40,10 +40,17 @@ struct Condition {
   std::string missing;
 };
 
-/// In words: "at least high", "one of clean, conflicts", "not less than …" where it must not hold.
-std::string need(const Condition& leaf, bool must_hold);
+/// names: as the policy calls things. plain: for a person who knows the project, not the catalogue of facts.
+enum class Words { names, plain };
 
-/// "every symbols.touched with impact at least high has tests.reaching at least 1".
-std::string describe(const Condition& condition);
+/// "true", or "yes" in plain words.
+std::string value_in(const Value& value, Words words);
+
+/// In words: "at least high", "one of clean, conflicts", "not less than …" where it must not hold.
+std::string need(const Condition& leaf, bool must_hold, Words words = Words::names);
+
+/// "every symbols.touched with impact at least high has tests.reaching at least 1"; in plain words "every touched
+/// symbols with impact: at least high has tests that reach it: at least 1".
+std::string describe(const Condition& condition, Words words = Words::names);
 
 }  // namespace patchgate

@@ -55,16 +55,34 @@ Effect effect_of(const Rule& rule, RuleResult result) {
   }
 }
 
+void collect_names(const Condition& condition, std::set<std::string>& names) {
+  for (const auto* parts : {&condition.children, &condition.where, &condition.has}) {
+    for (const auto& part : *parts) collect_names(part, names);
+  }
+  if (condition.fact != nullptr) names.emplace(condition.fact->name);
+}
+
 void explain(RuleOutcome& outcome, const Assessment& when, const Assessment& required) {
   if (outcome.result == RuleResult::pass) {
-    outcome.because = required.held;
+    for (const auto& held : required.held) {
+      outcome.because.push_back(held.because);
+      outcome.plain.holds.push_back(held.plain);
+    }
+    for (const auto& row : required.rows) {
+      if (outcome.met_by.size() < kMostPlaces) outcome.met_by.push_back(row.at);
+    }
     return;
+  }
+  for (const auto& obstacle : when.obstacles) {
+    if (!obstacle.because.empty())
+      outcome.plain.doubts.push_back({obstacle.fact, obstacle.plain, obstacle.why_unknown});
   }
   outcome.because = reasons(when);
   for (auto& line : reasons(required)) outcome.because.push_back(std::move(line));
   std::set<Place> places;
   for (const auto& obstacle : required.obstacles) {
     if (!obstacle.to_pass.empty()) outcome.to_pass.push_back(obstacle.to_pass);
+    if (!obstacle.plain.empty()) outcome.plain.missing.push_back(obstacle.plain);
     for (const auto& offender : obstacle.offenders) {
       const bool wanted = !offender.at.file.empty() && outcome.at.size() < kMostPlaces;
       if (wanted && places.insert(offender.at).second) outcome.at.push_back(offender.at);
@@ -74,6 +92,7 @@ void explain(RuleOutcome& outcome, const Assessment& when, const Assessment& req
 
 void append_advice(const Rule& rule, const Facts& facts, RuleOutcome& outcome) {
   for (auto& line : advice(rule.fixes, facts)) {
+    outcome.plain.advice.push_back(line);
     if (line != outcome.fix) outcome.to_pass.push_back(std::move(line));
   }
 }
@@ -100,17 +119,25 @@ Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::s
       return judged;
     }
     outcome.applies_because.push_back(touched);
+    outcome.plain.applies.push_back(touched);
   }
   const auto when = rule.when ? judge(*rule.when, facts, Voice::when) : Assessment{};
   if (when.truth == Truth::no) {
     outcome.because = reasons(when);
     outcome.applies_because.clear();
+    outcome.plain.applies.clear();
     return judged;
   }
-  outcome.applies_because.insert(outcome.applies_because.end(), when.held.begin(), when.held.end());
+  for (const auto& held : when.held) {
+    outcome.applies_because.push_back(held.because);
+    outcome.plain.applies.push_back(held.plain);
+  }
   const auto required = judge(rule.require, facts, Voice::require);
   outcome.result = result_of(when.truth, required.truth);
   outcome.effect = effect_of(rule, outcome.result);
+  std::set<std::string> names;
+  collect_names(rule.require, names);
+  outcome.asks.assign(names.begin(), names.end());
   explain(outcome, when, required);
   if (outcome.result != RuleResult::pass) append_advice(rule, facts, outcome);
   if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);

@@ -103,6 +103,7 @@ class Judge {
       sum.truth = std::min(sum.truth, judged.truth);
       append(sum.obstacles, std::move(judged.obstacles));
       append(sum.held, std::move(judged.held));
+      append(sum.rows, std::move(judged.rows));
     }
     settle(sum);
     return sum;
@@ -116,6 +117,7 @@ class Judge {
       for (auto& obstacle : branch.obstacles) {
         if (condition.children.size() == 1 || obstacle.because.empty()) continue;
         obstacle.because.insert(0, word);
+        obstacle.plain.insert(0, word);
         word = "and ";
       }
       branches.push_back(std::move(branch));
@@ -128,6 +130,7 @@ class Judge {
   static void settle(Assessment& assessment) {
     if (assessment.truth == Truth::yes) return;
     assessment.held.clear();
+    assessment.rows.clear();
     std::stable_partition(assessment.obstacles.begin(), assessment.obstacles.end(),
                           [&](const Obstacle& obstacle) { return obstacle.truth == assessment.truth; });
     for (auto& obstacle : assessment.obstacles) {
@@ -150,6 +153,7 @@ class Judge {
     for (std::size_t i = 0; i < branches.size(); ++i) {
       for (auto& obstacle : branches[i].obstacles) {
         if (i != shortest) {
+          if (obstacle.because.empty()) obstacle.plain.clear();
           obstacle.to_pass.clear();
           obstacle.missing.clear();
         }
@@ -173,7 +177,9 @@ class Judge {
       obstacle.why_unknown = why;
       obstacle.because = list + " is unknown (" + why + ")";
       obstacle.to_pass = list + " known (now unknown: " + why + ")";
-      return {Truth::unknown, {std::move(obstacle)}, {}};
+      obstacle.plain = voice_ == Voice::require ? std::string(condition.fact->phrase) + ": not known (" + why + ")"
+                                                : describe(condition, Words::plain);
+      return {Truth::unknown, {std::move(obstacle)}, {}, {}};
     }
     const auto sorted = in_order(*all);
     return universal ? each_row(condition, must_hold, sorted) : one_row(condition, must_hold, sorted);
@@ -191,7 +197,10 @@ class Judge {
       auto met = of(condition.has[0], must_hold, row);
       // A row that may be meant is no worse than unknown.
       const auto truth = in.truth == Truth::yes ? met.truth : std::max(Truth::unknown, met.truth);
-      if (truth == Truth::yes) continue;
+      if (truth == Truth::yes) {
+        sum.rows.push_back({one_line(row->label, 120), row->at});
+        continue;
+      }
       sum.truth = std::min(sum.truth, truth);
       auto obstacles = in.obstacles;
       append(obstacles, std::move(met.obstacles));
@@ -208,14 +217,18 @@ class Judge {
     settle(sum);
     if (sum.truth != Truth::yes) return sum;
     const auto demand = describe(condition.has[0]);
+    const std::string phrase(condition.fact->phrase);
     if (rows.empty()) {
-      sum.held.push_back(list + " is empty");
+      sum.held.push_back({list + " is empty", "no " + phrase});
     } else if (concerned == 0) {
-      sum.held.push_back("none of " + std::to_string(rows.size()) + " " + list + " has " +
-                         describe(condition.where[0]));
+      sum.held.push_back(
+          {"none of " + std::to_string(rows.size()) + " " + list + " has " + describe(condition.where[0]),
+           "no " + phrase + " with " + describe(condition.where[0], Words::plain)});
     } else {
-      sum.held.push_back(std::to_string(concerned) + " of " + std::to_string(rows.size()) + " " + list +
-                         " concerned, all with " + (must_hold ? demand : "not (" + demand + ")"));
+      const auto plain = describe(condition.has[0], Words::plain);
+      sum.held.push_back({std::to_string(concerned) + " of " + std::to_string(rows.size()) + " " + list +
+                              " concerned, all with " + (must_hold ? demand : "not (" + demand + ")"),
+                          phrase + ": all with " + (must_hold ? plain : "not (" + plain + ")")});
     }
     return sum;
   }
@@ -227,6 +240,7 @@ class Judge {
                           list + ": " + named;
     }
     if (!obstacle.to_pass.empty()) obstacle.to_pass += " for " + named;
+    if (!obstacle.plain.empty()) obstacle.plain += ", for " + named;
   }
 
   Assessment one_row(const Condition& condition, bool must_hold, const std::vector<const Row*>& rows) const {
@@ -242,10 +256,14 @@ class Judge {
       append(both.held, std::move(met.held));
       settle(both);
       const Offender offender{one_line(row->label, 120), row->at};
-      for (auto& held : both.held) held += " — " + to_string(offender);
+      for (auto& held : both.held) {
+        held.because += " — " + to_string(offender);
+        held.plain += ", by " + to_string(offender);
+      }
       for (auto& obstacle : both.obstacles) {
         obstacle.offenders.push_back(offender);
         if (!obstacle.to_pass.empty()) obstacle.to_pass += " for " + to_string(offender);
+        if (!obstacle.plain.empty()) obstacle.plain += ", for " + to_string(offender);
         obstacle.because.clear();
       }
       branches.push_back(std::move(both));
@@ -260,6 +278,10 @@ class Judge {
                                 : "none of " + std::to_string(rows.size()) + " " + list + " is known to fit") +
                   ", need one with " + wanted;
     if (!condition.where.empty()) sum.because += " among those with " + describe(condition.where[0]);
+    const auto plain = describe(condition.has[0], Words::plain);
+    sum.plain = std::string(condition.fact->phrase) + ": none with " + (must_hold ? plain : "not (" + plain + ")") +
+                ", needed: one";
+    if (!condition.where.empty()) sum.plain += " among those with " + describe(condition.where[0], Words::plain);
     if (rows.empty()) sum.to_pass = "one of " + list + " with " + wanted;
     best.obstacles.insert(best.obstacles.begin(), std::move(sum));
     return best;

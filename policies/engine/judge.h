@@ -24,16 +24,26 @@ struct Obstacle {
   std::string fact;         ///< its name
   std::string because;      ///< "rollout.level = none, need at least staged"; empty where another one says enough
   std::string to_pass;      ///< "rollout.level at least staged (now none)"; empty where there is a shorter way
-  std::string value;        ///< the fact's value alone
-  std::string why_unknown;  ///< its reason alone, where it is unknown
-  std::string missing;      ///< the condition's own words, not filled in; may be empty
+  /// The same in plain words, as long as it has to be said. require: "staging of the rollout: none, needed: at least
+  /// staged"; when: what has to be so, "risk: at least high".
+  std::string plain;
+  std::string value;                ///< the fact's value alone
+  std::string why_unknown;          ///< its reason alone, where it is unknown
+  std::string missing;              ///< the condition's own words, not filled in; may be empty
   std::vector<Offender> offenders;  ///< all of them, in the order of the list
+};
+
+/// What made a condition hold.
+struct Support {
+  std::string because;  ///< "rollout.level = staged_abort [claimed]"
+  std::string plain;    ///< "staging of the rollout: staged_abort [claimed]"
 };
 
 struct Assessment {
   Truth truth = Truth::yes;
   std::vector<Obstacle> obstacles;  ///< none where it holds
-  std::vector<std::string> held;    ///< what made it hold; empty where it does not
+  std::vector<Support> held;        ///< empty where it does not hold
+  std::vector<Offender> rows;       ///< of an `every` that holds: those that had to meet it
 };
 
 /// Bytes of a fact's reason in a sentence about it; what is longer is cut.

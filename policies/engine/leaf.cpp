@@ -96,6 +96,14 @@ std::string distance(const Condition& leaf, const Value& value, bool must_hold) 
 /// A claimed fact is what the patch's author says, and is marked wherever it decides something.
 std::string mark(const FactDecl& decl) { return decl.trust == Trust::claimed ? " [claimed]" : ""; }
 
+/// "hotfix [claimed]", "no exact revert", "risk: high".
+std::string held_in_plain_words(const FactDecl& decl, const Value& value) {
+  const std::string phrase(decl.phrase);
+  const auto* flag = std::get_if<bool>(&value);
+  if (flag != nullptr) return (*flag ? phrase : "no " + phrase) + mark(decl);
+  return phrase + ": " + one_line(to_string(value), 120) + mark(decl);
+}
+
 }  // namespace
 
 Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold, Voice voice) {
@@ -103,6 +111,8 @@ Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold,
   const std::string name(decl.name);
   const std::string needed = need(leaf, must_hold);
   const std::string demand = (voice == Voice::require ? ", need " : ", applies only if ") + needed;
+  const std::string phrase(decl.phrase);
+  const std::string wanted = need(leaf, must_hold, Words::plain);
   Assessment assessment;
   Obstacle obstacle;
   obstacle.fact = name;
@@ -113,18 +123,21 @@ Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold,
     obstacle.why_unknown = why;
     obstacle.because = name + " is unknown (" + why + ")" + demand;
     obstacle.to_pass = name + " " + needed + " (now unknown: " + why + ")";
+    obstacle.plain = phrase + ": " + (voice == Voice::require ? "not known (" + why + "), needed: " : "") + wanted;
     assessment.obstacles.push_back(std::move(obstacle));
     return assessment;
   }
   obstacle.value = one_line(to_string(value), 120);
   if (holds(leaf, value) == must_hold) {
-    assessment.held.push_back(name + " = " + obstacle.value + mark(decl));
+    assessment.held.push_back({name + " = " + obstacle.value + mark(decl), held_in_plain_words(decl, value)});
     return assessment;
   }
   const auto away = voice == Voice::require ? distance(leaf, value, must_hold) : "";
   assessment.truth = obstacle.truth = Truth::no;
   obstacle.because = name + " = " + obstacle.value + mark(decl) + demand + (away.empty() ? "" : " (" + away + ")");
   obstacle.to_pass = name + " " + needed + " (now " + obstacle.value + (away.empty() ? "" : ": " + away) + ")";
+  const auto now = one_line(value_in(value, Words::plain), 120);
+  obstacle.plain = phrase + ": " + (voice == Voice::require ? now + ", needed: " : "") + wanted;
   assessment.obstacles.push_back(std::move(obstacle));
   return assessment;
 }

@@ -15,6 +15,23 @@ enum class RuleResult { pass, fail, unknown, not_applicable };
 enum class Effect { none, observe, warn, block };
 enum class Decision { allow, warn, block, none };
 
+/// A condition of a rule's `when` that could not be told.
+struct Doubt {
+  std::string fact;       ///< "risk.level"
+  std::string condition;  ///< what has to be so, in plain words: "risk: at least high"
+  std::string why;        ///< why it is not known
+  friend bool operator==(const Doubt&, const Doubt&) = default;
+};
+
+/// An outcome for people who know the project and not the names of facts.
+struct PlainOutcome {
+  std::vector<std::string> missing;  ///< fail, unknown: "staging of the rollout: none, needed: at least staged"
+  std::vector<Doubt> doubts;         ///< unknown: what keeps it open whether the rule applies
+  std::vector<std::string> advice;   ///< fail, unknown: what to do, in the policy's words; may be empty
+  std::vector<std::string> applies;  ///< the leaves of `when` that held: "risk: high", "no exact revert"
+  std::vector<std::string> holds;    ///< pass: "staging of the rollout: staged_abort [claimed]"
+};
+
 struct RuleOutcome {
   std::string id;
   std::string title;
@@ -25,8 +42,11 @@ struct RuleOutcome {
   std::vector<std::string> to_pass;          ///< what would make it pass, nearest first; then advice for this patch
   std::vector<std::string> applies_because;  ///< the leaves of `when` that held
   std::string fix;                           ///< the rule's own words for every patch, may be empty
-  std::vector<Place> at;                     ///< offenders, at most 20
-  std::string where;                         ///< file:line of the rule: `builtin:hotfix@1:12`
+  PlainOutcome plain;
+  std::vector<std::string> asks;  ///< names of the facts and fields that `require` asks for, sorted
+  std::vector<Place> met_by;      ///< pass: the rows of a list that had to meet it, at most 20
+  std::vector<Place> at;          ///< offenders, at most 20
+  std::string where;              ///< file:line of the rule: `builtin:hotfix@1:12`
 };
 
 struct Verdict {

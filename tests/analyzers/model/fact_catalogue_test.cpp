@@ -123,6 +123,9 @@ TEST(FactCatalogue, EveryRowIsWellFormed) {
     for (const auto& decl : *list) {
       EXPECT_TRUE(names.insert(decl.name).second) << "twice: " << decl.name;
       EXPECT_FALSE(decl.about.empty()) << decl.name;
+      EXPECT_FALSE(decl.phrase.empty()) << decl.name;
+      EXPECT_LE(decl.phrase.size(), 45U) << decl.name << ": a phrase, no sentence";
+      EXPECT_EQ(decl.phrase.find_first_of("._"), std::string_view::npos) << decl.name << ": plain words";
       EXPECT_EQ(decl.about.find('\n'), std::string_view::npos) << decl.name;
       EXPECT_EQ(decl.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_."), std::string_view::npos) << decl.name;
       EXPECT_EQ(decl.choices.empty(), decl.type != FactType::choice) << decl.name;

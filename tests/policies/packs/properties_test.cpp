@@ -211,6 +211,9 @@ TEST(Properties, WhatPassesHasNothingToPassAndWhatDoesNotSaysWhy) {
       EXPECT_FALSE(rule.because.empty()) << "seed " << seed << " " << rule.id << " " << name_of(rule.result);
       const bool open = rule.result == RuleResult::fail || rule.result == RuleResult::unknown;
       EXPECT_EQ(rule.to_pass.empty(), !open) << "seed " << seed << " " << rule.id;
+      EXPECT_EQ(rule.plain.missing.empty(), !open) << "seed " << seed << " " << rule.id;
+      EXPECT_EQ(rule.plain.holds.empty(), rule.result != RuleResult::pass) << "seed " << seed << " " << rule.id;
+      EXPECT_EQ(rule.plain.applies.size(), rule.applies_because.size()) << "seed " << seed << " " << rule.id;
     }
   }
 }
