@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kMostOffenders = 3;
 constexpr std::size_t kMostPhrases = 3;
-constexpr std::size_t kLongestPhrase = 300;
-constexpr std::size_t kLongestReasonHere = 45;
+constexpr std::size_t kLongest = 140;       // bytes of the whole line, the verdict included
+constexpr std::size_t kLongestPhrase = 90;  // of one rule, as long as naming fewer offenders helps
+constexpr std::size_t kRoomForMore = 12;    // ", and 12 more"
 
 std::string rules(std::size_t count) { return std::to_string(count) + (count == 1 ? " rule" : " rules"); }
 
@@ -22,14 +23,8 @@ std::string enumerate(std::vector<std::string> phrases) {
   return join(phrases);
 }
 
-/// Why it is unknown, in short: the whole reason is said with the rule.
-std::string doubt(const Obstacle& obstacle) {
-  if (obstacle.why_unknown.empty()) return shortened(obstacle.because, kLongestReasonHere);
-  return obstacle.fact + " is unknown (" + shortened(obstacle.why_unknown, kLongestReasonHere) + ")" +
-         (obstacle.offenders.empty() ? "" : " for " + name_some(obstacle.offenders, kMostOffenders, false));
-}
-
-std::string phrase_of(const Rule& rule, const Assessment& required) {
+/// `most`: offenders to name.
+std::string phrase_of(const Rule& rule, const Assessment& required, std::size_t most) {
   std::vector<Offender> offenders;
   const Obstacle* worded = nullptr;
   const Obstacle* first = nullptr;
@@ -43,14 +38,44 @@ std::string phrase_of(const Rule& rule, const Assessment& required) {
     }
   }
   if (first == nullptr) return rule.title;
-  if (required.truth == Truth::unknown) return "it is unknown whether " + rule.title + ": " + doubt(*first);
+  if (required.truth == Truth::unknown) {
+    return "not known whether " + rule.title + (offenders.empty() ? "" : ", for " + name_some(offenders, most, false));
+  }
   const auto& words = worded != nullptr ? worded->missing : rule.missing;
-  if (words.empty()) return rule.title + ": " + first->because;
+  if (words.empty()) return rule.title + ": " + first->plain;
   const auto* valued = worded != nullptr ? worded : first;
   const auto& named = worded != nullptr && !worded->offenders.empty() ? worded->offenders : offenders;
   return fill(words, {{"count", std::to_string(named.size())},
-                      {"offenders", name_some(named, kMostOffenders, false)},
+                      {"offenders", name_some(named, most, false)},
                       {"value", valued->value}});
+}
+
+Certainty certainty_of(const RuleOutcome& outcome, const Assessment& required) {
+  if (outcome.result == RuleResult::fail) return Certainty::fails;
+  return required.truth == Truth::no ? Certainty::fails_if_it_applies : Certainty::unknown;
+}
+
+/// " (risk not known)".
+std::string doubts(const std::vector<std::string>& facts) {
+  std::vector<std::string> phrases;
+  for (const auto& name : facts) {
+    const auto* decl = find_fact(name);
+    phrases.emplace_back(decl != nullptr ? decl->phrase : name);
+  }
+  return phrases.empty() ? "" : " (" + join(phrases, " and ") + " not known)";
+}
+
+/// As many of the phrases as there is room for; the first one always, cut where it has to be.
+std::string as_many_as_fit(const std::vector<std::string>& phrases, std::size_t room) {
+  std::vector<std::string> chosen{shortened(phrases.front(), room - kRoomForMore)};
+  for (std::size_t i = 1; i < phrases.size() && chosen.size() < kMostPhrases; ++i) {
+    auto longer = chosen;
+    longer.push_back(phrases[i]);
+    if (enumerate(longer).size() + kRoomForMore <= room) chosen = std::move(longer);
+  }
+  const auto more = phrases.size() - chosen.size();
+  if (more > 0) chosen.push_back(std::to_string(more) + " more");
+  return enumerate(std::move(chosen));
 }
 
 std::string calm(const Verdict& verdict, std::size_t observed) {
@@ -64,8 +89,10 @@ std::string calm(const Verdict& verdict, std::size_t observed) {
 
 Objection objection_of(const Rule& rule, const RuleOutcome& outcome, const Assessment& when,
                        const Assessment& required) {
-  Objection objection{
-      outcome.effect, outcome.result == RuleResult::fail, shortened(phrase_of(rule, required), kLongestPhrase), {}};
+  Objection objection{outcome.effect, certainty_of(outcome, required), phrase_of(rule, required, kMostOffenders), {}};
+  for (auto most = kMostOffenders; most > 1 && objection.phrase.size() > kLongestPhrase; --most) {
+    objection.phrase = phrase_of(rule, required, most - 1);
+  }
   for (const auto& obstacle : when.obstacles) {
     if (!obstacle.because.empty()) objection.unknown_facts.push_back(obstacle.fact);
   }
@@ -84,26 +111,26 @@ std::string headline(const Verdict& verdict, const std::vector<Objection>& objec
                      : verdict.decision == Decision::warn ? "WARN: "
                                                           : "ALLOW: ";
   if (strongest < Effect::warn) {
-    const auto observed =
-        std::count_if(objections.begin(), objections.end(), [](const Objection& one) { return one.certain; });
+    const auto observed = std::count_if(objections.begin(), objections.end(),
+                                        [](const Objection& one) { return one.certainty == Certainty::fails; });
     return text + calm(verdict, static_cast<std::size_t>(observed));
   }
   std::vector<std::string> phrases;
   std::vector<std::string> unknown;
-  for (const auto& objection : objections) {
-    if (objection.effect != strongest || phrases.size() == kMostPhrases) continue;
-    phrases.push_back(objection.phrase);
-    for (const auto& fact : objection.unknown_facts) {
-      if (std::find(unknown.begin(), unknown.end(), fact) == unknown.end()) unknown.push_back(fact);
+  for (const auto certainty : {Certainty::fails, Certainty::fails_if_it_applies, Certainty::unknown}) {
+    for (const auto& objection : objections) {
+      if (objection.effect != strongest || objection.certainty != certainty) continue;
+      phrases.push_back(objection.phrase);
+      for (const auto& fact : objection.unknown_facts) {
+        if (std::find(unknown.begin(), unknown.end(), fact) == unknown.end()) unknown.push_back(fact);
+      }
     }
   }
-  const auto more = count(strongest) - phrases.size();
-  if (more > 0) phrases.push_back(std::to_string(more) + " more");
-  text += enumerate(std::move(phrases));
-  if (!unknown.empty()) text += " (" + join(unknown) + (unknown.size() == 1 ? " is" : " are") + " unknown)";
+  std::string end = shortened(doubts(unknown), kLongest / 3);
   if (strongest == Effect::block && count(Effect::warn) > 0) {
-    text += "; " + rules(count(Effect::warn)) + (count(Effect::warn) == 1 ? " warns" : " warn");
+    end += "; " + rules(count(Effect::warn)) + (count(Effect::warn) == 1 ? " warns" : " warn");
   }
+  text += as_many_as_fit(phrases, kLongest - text.size() - end.size()) + end;
   return text;
 }
 

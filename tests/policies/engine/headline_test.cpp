@@ -68,17 +68,19 @@ TEST(Headline, Table) {
           {{{"warn", says("w")}, {"block", says("a")}, {"observe", says("o")}}, "BLOCK: a; 1 rule warns"},
           {{{"warn", says("w")}, {"block", says("a")}, {"warn", says("v")}}, "BLOCK: a; 2 rules warn"},
           {{{"warn", says("w")}, {"observe", says("o")}}, "WARN: w"},
-          {{{"warn", R"("title": "no hotfix", )" + kFails}},
-           "WARN: no hotfix: patch.hotfix = true [claimed], need false"},
-          {{{"warn", R"("title": "low impact", "missing": "m", )" + kUnknown}},
-           "WARN: it is unknown whether low impact: impact.level is unknown (code is unread)"},
+          {{{"warn", R"("title": "no hotfix", )" + kFails}}, "WARN: no hotfix: hotfix: yes, needed: no"},
+          {{{"warn", R"("title": "low impact", "missing": "m", )" + kUnknown}}, "WARN: not known whether low impact"},
+          {{{"warn", R"("title": "low impact", )" + kUnknown},
+            {"warn", R"("missing": "m", "when": {"fact": "impact.level", "is": "low"}, )" + kFails},
+            {"warn", says("certain")}},
+           "WARN: certain, m, and not known whether low impact (impact not known)"},
           {{{"warn", R"("missing": "m", "when": {"fact": "impact.level", "is": "low"}, )" + kFails}},
-           "WARN: m (impact.level is unknown)"},
+           "WARN: m (impact not known)"},
           {{{"warn",
              R"("missing": "m", "when": {"all": [{"fact": "impact.level", "is": "low"}, {"fact": "risk.level", "is": "low"}]}, )" +
                  kFails},
             {"warn", R"("missing": "n", "when": {"fact": "impact.level", "is": "low"}, )" + kFails}},
-           "WARN: m, and n (impact.level, risk.level are unknown)"},
+           "WARN: m, and n (impact and risk not known)"},
           {{{"warn",
              R"("missing": "{value} files, {count}{offenders}", "require": {"fact": "patch.files.count", "at_most": 1})"}},
            "WARN: 4 files, 0"},
@@ -98,24 +100,34 @@ TEST(Headline, Table) {
   }
 }
 
-TEST(Headline, ALongReasonIsCutHereAndWholeInTheRule) {
-  const std::string why =
-      "2 changed places could not be read, among them src/billing/tax.cpp:117 (inactive in every configuration that "
-      "was "
-      "read), so that nobody knows who depends on them";
+TEST(Headline, AReasonIsWithTheRuleAndNotHere) {
+  const std::string why = "2 changed places could not be read, among them src/billing/tax.cpp:117 (inactive)";
   Facts facts;
   facts.set("impact.level", Unknown{why});
   facts.set_list_unknown("symbols.touched", why);
-  const auto verdict = [&](const std::string& require) {
-    return evaluate(good_policy(R"({"policy": 1, "rules": [{"id": "r", "title": "all is well", "level": "block", )" +
-                                require + "}]}"),
-                    facts, {});
-  };
-  for (const auto& [require, fact] : {std::pair(kUnknown, "impact.level"), std::pair(kUntested, "symbols.touched")}) {
-    const auto judged = verdict(require);
-    EXPECT_EQ(judged.headline, "BLOCK: it is unknown whether all is well: " + std::string(fact) +
-                                   " is unknown (2 changed places could not be read, among …)");
+  for (const auto& require : {kUnknown, kUntested}) {
+    const auto judged =
+        evaluate(good_policy(R"({"policy": 1, "rules": [{"id": "r", "title": "all is well", "level": "block", )" +
+                             require + "}]}"),
+                 facts, {});
+    EXPECT_EQ(judged.headline, "BLOCK: not known whether all is well");
     EXPECT_NE(judged.rules.at(0).because.at(0).find("(" + why + ")"), std::string::npos);
+    EXPECT_NE(judged.rules.at(0).plain.missing.at(0).find("(" + why + ")"), std::string::npos);
+  }
+}
+
+TEST(Headline, IsNeverMuchLongerThanALine) {
+  const std::string title = R"("title": ")" + std::string(60, 't') + R"(", )";
+  const std::string words = R"("missing": ")" + std::string(45, 'm') + R"(", )";
+  const std::string endless = R"("missing": "long )" + std::string(300, 'x') + R"(", )";
+  const std::string open = R"("when": {"fact": "risk.level", "is": "low"}, )";
+  EXPECT_EQ(headline_of({{"block", title + kUnknown}, {"block", words + open + kFails}, {"block", words + kFails}}),
+            "BLOCK: " + std::string(45, 'm') + ", " + std::string(45, 'm') + ", and 1 more (risk not known)");
+  for (const auto& rule : {endless + kFails, endless + open + kFails, title + endless + kUnknown}) {
+    const auto text = headline_of({{"block", rule}, {"block", rule}, {"warn", rule}});
+    EXPECT_LE(text.size(), 145U) << text;
+    EXPECT_NE(text.find(", and 1 more"), std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with("; 1 rule warns")) << text;
   }
 }
 

@@ -63,7 +63,7 @@ TEST(Packs, HotfixBlocksOnExactlyThreeThings) {
     blocking.push_back(rule.id);
     EXPECT_EQ(rule.unknown, std::nullopt) << rule.id;
   }
-  EXPECT_EQ(join(blocking), "hotfix/tests-reach, hotfix/rollout, hotfix/all-read");
+  EXPECT_EQ(join(blocking), "hotfix/all-read, hotfix/tests-reach, hotfix/rollout");
 }
 
 TEST(Packs, SomeRuleOfTheBaselineAlwaysApplies) {
