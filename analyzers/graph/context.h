@@ -11,6 +11,7 @@
 #include "analyzers/graph/graph.h"
 #include "analyzers/model/fact.h"
 #include "analyzers/model/patch.h"
+#include "analyzers/model/recovery_step.h"
 #include "analyzers/model/risk_table.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
@@ -52,8 +53,10 @@ struct Findings {
   std::vector<TouchedSymbol> touched;
   Facts facts;
   std::vector<std::string> impact_why, likelihood_why;
+  std::vector<std::string> impact_remarks;  ///< those of impact_why that neither `touched` nor the unread places tell
   std::vector<std::string> blind_spots;
-  std::vector<std::string> recovery_steps, recovery_watch;
+  std::vector<RecoveryStep> recovery_steps;
+  std::vector<std::string> recovery_watch;
 };
 
 /// Looks at a change and says what it saw; pure, and cannot fail: what it cannot see it states as Unknown.

@@ -136,6 +136,7 @@ void state_numbers(const std::vector<TouchedSymbol>& touched, const std::string&
 
 void say_why(const Context& context, Findings& findings, const std::string& unknown) {
   if (!unknown.empty()) findings.impact_why.push_back("not known: " + unknown);
+  if (!unknown.empty() && context.unread.empty()) findings.impact_remarks.push_back(findings.impact_why.back());
   if (findings.touched.empty() && unknown.empty()) findings.impact_why.push_back("no symbol is touched");
   // They are ordered: what follows a lower level explains nothing about the patch's.
   std::size_t told = 0;
@@ -156,6 +157,7 @@ void say_why(const Context& context, Findings& findings, const std::string& unkn
     const TouchedSymbol& top = findings.touched.front();
     if (top.impact == "critical" && impact_level(context.risk, top.percentile, top.transitive.lower, false) == "high") {
       findings.impact_why.push_back("high fan-in in front of a data sink counts as critical");
+      findings.impact_remarks.push_back(findings.impact_why.back());
     }
   }
 }

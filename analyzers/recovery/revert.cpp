@@ -76,23 +76,25 @@ void say_steps(const Context& context, const Watched& watched, Findings& finding
   const Patch& patch = *context.patch;
   auto& steps = findings.recovery_steps;
   if (patch.files.empty()) return;
-  steps.push_back("revert the code first, so that nothing writes wrong data while you mend it: git revert --no-edit " +
-                  patch.merge_base + ".." + patch.head +
-                  " (where it was merged by a merge commit: git revert -m 1 and that commit), then deploy the revert");
+  steps.push_back(
+      {"revert the code first, so that nothing writes wrong data while you mend it, and deploy the revert "
+       "(where a merge commit brought the patch: git revert -m 1 and that commit)",
+       "git revert --no-edit " + patch.merge_base + ".." + patch.head});
   if (context.revert_clean == false) {
-    steps.push_back("the revert does not apply by itself; resolve by hand: " + listed(context.revert_conflicts));
+    steps.push_back({"the revert does not apply by itself; resolve by hand: " + listed(context.revert_conflicts)});
   }
   if (!watched.empty()) {
     std::vector<std::string> kinds;
     for (const auto& [sink, functions] : watched) {
       if (kinds.empty() || kinds.back() != sink.first) kinds.push_back(sink.first);
     }
-    steps.push_back("then restore the data that was changed since the deploy (" + listed(kinds) +
-                    ") from the audit source or the last backup; only records that the patched code wrote");
+    steps.push_back({"then restore the data that was changed since the deploy (" + listed(kinds) +
+                     ") from the audit source or the last backup; only records that the patched code wrote"});
   } else if (changes_migrations(patch)) {
-    steps.push_back("then undo the migrations by their own way back; a revert of the code does not");
+    steps.push_back({"then undo the migrations by their own way back; a revert of the code does not"});
   }
-  steps.push_back("then check: compare a sample of what was written before the deploy, during it and after the repair");
+  steps.push_back(
+      {"then check: compare a sample of what was written before the deploy, during it and after the repair"});
 }
 
 void say_watch(const Watched& watched, const Findings& findings, std::vector<std::string>& watch) {

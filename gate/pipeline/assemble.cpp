@@ -62,6 +62,8 @@ Report assemble(ReportParts parts) {
   report.impact = judged(findings.facts, "impact.level", "impact.percentile", std::move(findings.impact_why));
   report.likelihood =
       judged(findings.facts, "likelihood.level", "likelihood.percentile", std::move(findings.likelihood_why));
+  report.impact.remarks = std::move(findings.impact_remarks);
+  report.likelihood.remarks = report.likelihood.why;
   report.risk = judged(findings.facts, "risk.level", nullptr, {});
   const auto revert = findings.facts.get("recovery.revert").value;
   if (const auto* text = std::get_if<std::string>(&revert)) report.revert = *text;

@@ -222,6 +222,8 @@ Json document(const Report& report) {
   for (const auto& symbol : report.symbols) symbols.push_back(symbol_of(symbol));
   Json facts = Json::object();
   for (const auto& [name, stated] : report.facts.all()) facts[json_text(name)] = fact(stated);
+  Json steps = Json::array();
+  for (const auto& step : report.recovery_steps) steps.push_back(text(in_one_line(step)));
   return {
       {"schema", "patchgate-report/1"},
       {"tool", {{"name", "patchgate"}, {"version", text(report.version)}}},
@@ -234,10 +236,7 @@ Json document(const Report& report) {
       {"risk", judged(report.risk)},
       {"verdict", verdict_of(report.verdict)},
       {"analysis", analysis(report)},
-      {"recovery",
-       {{"revert", text(report.revert)},
-        {"steps", texts(report.recovery_steps)},
-        {"watch", texts(report.recovery_watch)}}},
+      {"recovery", {{"revert", text(report.revert)}, {"steps", steps}, {"watch", texts(report.recovery_watch)}}},
   };
 }
 

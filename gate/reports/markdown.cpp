@@ -5,7 +5,9 @@
 
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/open_rules.h"
 #include "gate/reports/phrases.h"
+#include "gate/reports/proof.h"
 
 namespace patchgate {
 
@@ -13,7 +15,8 @@ namespace {
 
 constexpr std::size_t kBudget = 60'000;       // bytes; a forge refuses a comment of 65,536 characters
 constexpr std::size_t kTableBudget = 24'000;  // so that a long table leaves room for the rules
-constexpr std::size_t kRulesBudget = 24'000;
+constexpr std::size_t kRulesBudget = 12'000;
+constexpr std::size_t kAdviceBudget = 12'000;
 constexpr std::size_t kLongestText = 600;  // characters of one message
 constexpr std::size_t kLongestHeadline = 1200;
 constexpr std::size_t kLongestName = 120;
@@ -128,6 +131,13 @@ void add_table(const Report& report, Comment& comment) {
   if (in_tests != 0) comment.add("\nBeside them " + counted(in_tests, "symbol") + " of test code.\n");
 }
 
+void add_proofs(const Report& report, Comment& comment) {
+  const std::vector<std::string> lines = proofs(report);
+  if (lines.empty()) return;
+  comment.add("\n**Earned by**\n\n");
+  for (const auto& line : lines) comment.add("- " + prose(line) + "\n");
+}
+
 void append_items(std::string& text, const std::vector<std::string>& items, std::string_view lead) {
   for (std::size_t i = 0; i < std::min(kMostOfOneRule, items.size()); ++i) {
     text += std::string(lead) + prose(items[i]) + "\n";
@@ -150,20 +160,46 @@ std::string check_of(const RuleOutcome& rule) {
                      (rule.result == RuleResult::unknown ? ", unknown" : "") + ")";
   if (!rule.title.empty()) text += ": " + prose(rule.title);
   text += "\n";
-  append_items(text, rule.because, "  - ");
-  append_items(text, rule.to_pass, "  - **to pass:** ");
-  if (!rule.fix.empty()) text += "  - **to pass:** " + prose(rule.fix) + "\n";
+  return text;
+}
+
+std::string ids_in_code(const std::vector<const RuleOutcome*>& rules) {
+  std::string text;
+  for (const auto* rule : rules) text += (text.empty() ? "" : ", ") + markdown_code(name_for_code(rule->id));
   return text;
 }
 
 void add_checklist(const Verdict& verdict, Comment& comment) {
   std::vector<std::string> checks;
-  for (const auto& rule : verdict.rules) {
-    if (is_open(rule)) checks.push_back(check_of(rule));
+  for (const auto& group : missing_by_rules(verdict)) {
+    for (const auto* rule : group.rules) {
+      checks.push_back(check_of(*rule));
+      if (rule == group.rules.front()) {
+        append_items(checks.back(), group.lines, "  - ");
+      } else {
+        checks.back() += "  - the same\n";
+      }
+    }
   }
   if (checks.empty()) return;
+  std::vector<std::string> doubts;
+  for (const auto& group : doubts_by_rules(verdict)) {
+    doubts.emplace_back();
+    append_items(doubts.back(), group.lines,
+                 "- " + ids_in_code(group.rules) + (group.rules.size() == 1 ? " applies" : " apply") + " only with ");
+  }
   comment.add("\n### Rules that did not pass\n\n");
   comment.add_some(checks, checks.size(), kRulesBudget, "rules");
+  if (!doubts.empty()) comment.add("\n");
+  comment.add_some(doubts, doubts.size(), kAdviceBudget, "reasons");
+  std::vector<std::string> advice;
+  for (const auto& group : advice_by_rules(verdict)) {
+    advice.push_back("- " + ids_in_code(group.rules) + "\n");
+    append_items(advice.back(), group.lines, "  - ");
+  }
+  if (advice.empty()) return;
+  comment.add("\n### To pass\n\n");
+  comment.add_some(advice, advice.size(), kAdviceBudget, "hints");
 }
 
 /// A block that is folded; `items` are escaped already.
@@ -201,7 +237,11 @@ std::vector<std::string> all_rules(const Verdict& verdict) {
 
 std::vector<std::string> steps_back(const Report& report) {
   std::vector<std::string> lines{prose(way_back(report))};
-  for (const auto& step : report.recovery_steps) lines.push_back(prose(step));
+  for (const auto& step : report.recovery_steps) {
+    lines.push_back(prose(step.what));
+    const std::string command = without_workflow_commands(clipped(visible(step.command), kLongestText));
+    if (!command.empty()) lines.push_back(markdown_code(command));
+  }
   for (const auto& watch : report.recovery_watch) lines.push_back("watch " + prose(watch));
   return lines;
 }
@@ -220,15 +260,14 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   comment.reserve(end.size());
   comment.add("<!-- patchgate:sticky:v1 -->\n");
   comment.add(heading(report));
+  add_proofs(report, comment);
   if (looked_at(report)) add_table(report, comment);
   add_checklist(report.verdict, comment);
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
-  std::vector<std::string> why = report.impact.why;
-  why.insert(why.end(), report.likelihood.why.begin(), report.likelihood.why.end());
   add_details("What was not seen", all_prose(not_seen(report)), comment);
-  add_details("Why this risk", all_prose(why), comment);
+  add_details("Why this risk", all_prose(remarks(report)), comment);
   add_details("Paths to data sinks", feeding_paths(report), comment);
   if (looked_at(report)) add_details("Way back", steps_back(report), comment);
   add_details("Notes", all_prose(notes), comment);

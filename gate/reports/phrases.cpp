@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "gate/reports/open_rules.h"
+
 namespace patchgate {
 
 namespace {
@@ -41,6 +43,31 @@ bool is_rollout(const Report& report, const std::string& path) {
     return named.first.starts_with("rollout.") &&
            std::any_of(from.begin(), from.end(), [&](const Place& place) { return place.file == path; });
   });
+}
+
+constexpr std::size_t kMostPlacesOfOneReason = 6;
+
+/// Places that are unread for the same reason stand together.
+std::vector<std::string> unread_lines(const std::vector<UnreadPlace>& unread) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_reason;
+  for (const auto& place : unread) {
+    const auto same =
+        std::find_if(by_reason.begin(), by_reason.end(), [&](const auto& group) { return group.first == place.why; });
+    if (same == by_reason.end()) {
+      by_reason.push_back({place.why, {lines_of(place)}});
+    } else {
+      same->second.push_back(lines_of(place));
+    }
+  }
+  std::vector<std::string> lines;
+  for (auto& [why, places] : by_reason) {
+    const std::size_t count = places.size();
+    places.resize(std::min(count, kMostPlacesOfOneReason));
+    std::string line = "unread " + joined(places, ", ");
+    if (count > places.size()) line += " and " + counted(count - places.size(), "more place");
+    lines.push_back(line + ": " + why);
+  }
+  return lines;
 }
 
 }  // namespace
@@ -121,9 +148,43 @@ std::string tests_of(const TouchedSymbol& symbol) {
 
 std::string feeds(const FedSink& sink) {
   std::string text = "feeds " + sink.kind + (sink.by_data ? " by data: " : " by call: ");
-  text += sink.path.empty() ? sink.name : joined(sink.path, " > ");
+  text += sink.path.empty() ? sink.name : joined(sink.path, " → ");
   if (sink.confidence != Confidence::exact) text += std::string(" (") + name_of(sink.confidence) + ")";
   return text;
+}
+
+std::vector<std::string> feeds_in_short(const TouchedSymbol& symbol) {
+  std::vector<std::string> lines;
+  std::vector<std::string> kinds;
+  const auto proven = [&](const std::string& kind) {
+    return std::any_of(symbol.sinks.begin(), symbol.sinks.end(),
+                       [&](const FedSink& sink) { return sink.kind == kind && sink.confidence == Confidence::exact; });
+  };
+  for (const auto& sink : symbol.sinks) {
+    if (sink.confidence == Confidence::exact) {
+      lines.push_back(feeds(sink));
+    } else if (!proven(sink.kind) && std::find(kinds.begin(), kinds.end(), sink.kind) == kinds.end()) {
+      kinds.push_back(sink.kind);
+    }
+  }
+  if (!kinds.empty()) lines.push_back("may feed " + joined(kinds, ", ") + ", by calls that are only possible");
+  return lines;
+}
+
+std::vector<std::string> remarks(const Report& report) {
+  std::vector<std::string> lines;
+  if (report.impact.level == "unknown" && !report.unread.empty()) {
+    lines.push_back("impact not known: " + counted(report.unread.size(), "changed place") + " could not be read");
+  }
+  const auto add = [&](const Judged& judged, const char* name) {
+    for (const auto& remark : judged.remarks) {
+      const bool unnamed = remark.starts_with("not known");
+      lines.push_back(unnamed ? std::string(name) + " " + remark : remark);
+    }
+  };
+  add(report.impact, "impact");
+  add(report.likelihood, "likelihood");
+  return lines;
 }
 
 std::string risk_terms(const Report& report) {
@@ -142,9 +203,13 @@ std::string way_back(const Report& report) {
 }
 
 std::vector<std::string> not_seen(const Report& report) {
-  std::vector<std::string> lines;
-  for (const auto& place : report.unread) lines.push_back("unread " + lines_of(place) + ": " + place.why);
-  for (const auto& [file, why] : report.failed_units) lines.push_back("unit " + file + " failed: " + why);
+  std::vector<std::string> lines = unread_lines(report.unread);
+  for (const auto& [file, why] : report.failed_units) {
+    const bool said =
+        std::any_of(report.unread.begin(), report.unread.end(),
+                    [&, reason = std::string_view(why)](const auto& place) { return place.why == reason; });
+    if (!said) lines.push_back("unit " + file + " failed: " + why);
+  }
   if (report.units_failed > report.failed_units.size() && !report.failed_units.empty()) {
     lines.push_back(counted(report.units_failed - report.failed_units.size(), "more unit") + " failed");
   }
@@ -153,6 +218,7 @@ std::vector<std::string> not_seen(const Report& report) {
     lines.push_back("not analysed: " + file.path + (file.unread ? " (" + *file.unread + ")" : ""));
   }
   lines.insert(lines.end(), report.blind_spots.begin(), report.blind_spots.end());
+  for (auto& line : observed_unknown(report.verdict)) lines.push_back(std::move(line));
   return lines;
 }
 
@@ -162,7 +228,7 @@ std::vector<std::string> account(const Report& report) {
   std::string range;
   if (!from.empty()) range = short_id(from) + "..";
   range += short_id(report.head);
-  if (!report.target_ref.empty()) range += (range.empty() ? "-> " : " -> ") + report.target_ref;
+  if (!report.target_ref.empty()) range += (range.empty() ? "→ " : " → ") + report.target_ref;
   if (!range.empty()) parts.push_back(range);
   if (report.hotfix.value_or(false)) parts.emplace_back("hotfix");
   if (report.revert_of) parts.push_back("undoes exactly " + short_id(*report.revert_of));

@@ -40,8 +40,11 @@ std::string use_of(const TouchedSymbol& symbol);
 /// The nearest test with its place and distance and how many there are; or that there is none, or that it is not known.
 std::string tests_of(const TouchedSymbol& symbol);
 
-/// "feeds http_write by data: crm::sync > crm::send > curl_easy_perform".
+/// "feeds http_write by data: crm::sync → crm::send → curl_easy_perform".
 std::string feeds(const FedSink& sink);
+
+/// `feeds` of each sink that is proven; what only possible calls feed in one line, by kinds that are not proven.
+std::vector<std::string> feeds_in_short(const TouchedSymbol& symbol);
 
 /// "impact critical, likelihood moderate (percentile 71, not calibrated)".
 std::string risk_terms(const Report& report);
@@ -49,8 +52,11 @@ std::string risk_terms(const Report& report);
 /// "a plain revert applies cleanly".
 std::string way_back(const Report& report);
 
-/// What could not be looked at, one line each, the gravest first: unread hunks, units that failed, files of other
-/// kinds, blind spots.
+/// What neither the touched symbols nor the rules tell about the risk, a line each.
+std::vector<std::string> remarks(const Report& report);
+
+/// What could not be looked at, one line a reason, the gravest first: unread places, units that failed for another
+/// reason, files of other kinds, blind spots, rules that only observe and could not be told.
 std::vector<std::string> not_seen(const Report& report);
 
 /// What was judged by what: range, policy, rules, hunks, units. Only what is known.

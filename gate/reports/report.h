@@ -7,6 +7,7 @@
 
 #include "analyzers/model/fact.h"
 #include "analyzers/model/patch.h"
+#include "analyzers/model/recovery_step.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "policies/engine/verdict.h"
@@ -18,6 +19,7 @@ struct Judged {
   std::optional<double> percentile;
   bool calibrated = false;
   std::vector<std::string> why;
+  std::vector<std::string> remarks{};  ///< those of `why` that no other part of the report tells
 };
 
 struct Report {
@@ -48,7 +50,8 @@ struct Report {
   std::uint32_t index_units = 0;
   // the way back
   std::string revert = "unknown";  ///< clean, conflicts, unknown
-  std::vector<std::string> recovery_steps, recovery_watch;
+  std::vector<RecoveryStep> recovery_steps;
+  std::vector<std::string> recovery_watch;
 };
 
 /// A report format: a pure function of a finished report. It neither sorts nor filters nor decides.

@@ -5,7 +5,9 @@
 
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/open_rules.h"
 #include "gate/reports/phrases.h"
+#include "gate/reports/proof.h"
 
 namespace patchgate {
 
@@ -91,15 +93,14 @@ std::string title_of(const TouchedSymbol& symbol) {
 
 void write_symbol(const TouchedSymbol& symbol, Page& page) {
   const std::string title = "  " + title_of(symbol);
-  if (symbol.impact == "low" && symbol.sinks.empty()) {
-    page.line(title + ": " + use_of(symbol) + "; " + tests_of(symbol));
+  const std::vector<std::string> sinks = feeds_in_short(symbol);
+  if (symbol.impact == "low" && sinks.size() < 2) {
+    page.line(title + ": " + use_of(symbol) + "; " + tests_of(symbol) + (sinks.empty() ? "" : "; " + sinks.front()));
     return;
   }
   page.line(title, Style::bold);
   page.line("      " + use_of(symbol));
   page.line("      " + tests_of(symbol));
-  std::vector<std::string> sinks;
-  for (const auto& sink : symbol.sinks) sinks.push_back(feeds(sink));
   page.list(sinks, "      ", 2);
 }
 
@@ -127,55 +128,53 @@ void write_touched(const Report& report, Page& page) {
   if (in_tests != 0) page.line("  and " + counted(in_tests, "symbol") + " of test code");
 }
 
-void write_rule(const RuleOutcome& rule, Page& page) {
+void write_title(const RuleOutcome& rule, Page& page) {
   page.add("  ");
   page.add(name_of(rule.effect), style_of(rule.effect));
   page.line("  " + rule.id + (rule.result == RuleResult::unknown ? " (unknown)" : "") +
             (rule.title.empty() ? "" : ": " + rule.title));
-  page.list(rule.because, "      ");
+}
+
+/// Places of a rule that its lines do not name.
+std::vector<std::string> further_places(const RuleLines& group) {
   std::vector<std::string> places;
-  for (const auto& place : rule.at) {
+  for (const auto& place : group.rules.front()->at) {
     const std::string named = "(" + at_place(place) + ")";
-    const bool said = std::any_of(rule.because.begin(), rule.because.end(),
-                                  [&](const std::string& reason) { return reason.find(named) != std::string::npos; });
+    const bool said = std::any_of(group.lines.begin(), group.lines.end(),
+                                  [&](const std::string& line) { return line.find(named) != std::string::npos; });
     if (!said) places.push_back("at " + at_place(place));
   }
-  page.list(places, "      ", 3);
-  if (!rule.applies_because.empty()) {
-    std::string why = "      applies because ";
-    for (std::size_t i = 0; i < rule.applies_because.size(); ++i) why += (i == 0 ? "" : ", ") + rule.applies_because[i];
-    page.line(why, Style::faint);
-  }
+  return places;
 }
 
-/// What would make it pass; empty where it did.
-std::vector<std::string> ways_to_pass(const RuleOutcome& rule) {
-  if (!is_open(rule)) return {};
-  std::vector<std::string> ways = rule.to_pass;
-  if (!rule.fix.empty()) ways.push_back(rule.fix);
-  return ways;
-}
-
-void write_rules(const std::vector<RuleOutcome>& rules, Page& page) {
-  if (std::none_of(rules.begin(), rules.end(), is_open)) return;
+void write_rules(const Verdict& verdict, Page& page) {
+  const std::vector<RuleLines> missing = missing_by_rules(verdict);
+  if (missing.empty()) return;
   page.end_line();
   page.line("rules that did not pass", Style::bold);
-  for (const auto& rule : rules) {
-    if (is_open(rule)) write_rule(rule, page);
+  for (const auto& group : missing) {
+    for (const auto* rule : group.rules) write_title(*rule, page);
+    page.list(group.lines, "      ");
+    page.list(further_places(group), "      ", 3);
   }
-  bool first = true;
-  for (const auto& rule : rules) {
-    // Nobody asks for what is only observed and could not be measured.
-    if (rule.effect == Effect::observe && rule.result == RuleResult::unknown) continue;
-    const std::vector<std::string> ways = ways_to_pass(rule);
-    if (ways.empty()) continue;
-    if (first) {
-      page.end_line();
-      page.line("to pass", Style::bold);
-      first = false;
+  for (const auto& group : doubts_by_rules(verdict)) {
+    for (const auto& line : group.lines) {
+      page.line("  " + ids_of(group.rules) + (group.rules.size() == 1 ? " applies" : " apply") + " only with " + line,
+                Style::faint);
     }
-    page.line("  " + rule.id);
-    page.list(ways, "    - ");
+  }
+  for (const auto& group : grounds_by_rules(verdict)) {
+    page.line("  " + ids_of(group.rules) + (group.rules.size() == 1 ? " applies because: " : " apply because: ") +
+                  group.lines.front(),
+              Style::faint);
+  }
+  const std::vector<RuleLines> advice = advice_by_rules(verdict);
+  if (advice.empty()) return;
+  page.end_line();
+  page.line("to pass", Style::bold);
+  for (const auto& group : advice) {
+    page.line("  " + ids_of(group.rules));
+    page.list(group.lines, "    - ");
   }
 }
 
@@ -195,7 +194,9 @@ std::vector<std::string> notes_of(const Report& report) {
 void write_way_back(const Report& report, Page& page) {
   page.line("way back: " + way_back(report));
   for (std::size_t i = 0; i < report.recovery_steps.size(); ++i) {
-    page.line("  " + std::to_string(i + 1) + ". " + report.recovery_steps[i]);
+    const RecoveryStep& step = report.recovery_steps[i];
+    page.line("  " + std::to_string(i + 1) + ". " + step.what);
+    if (!step.command.empty()) page.line("     " + step.command);
   }
   page.list(report.recovery_watch, "  watch ");
 }
@@ -215,14 +216,13 @@ std::string write_text(const Report& report, bool color) {
   const bool looked = looked_at(report);
   if (looked) {
     page.line("risk " + report.risk.level + ": " + risk_terms(report));
-    if (!calm) {
-      page.list(report.impact.why, "  ", 3);
-      page.list(report.likelihood.why, "  ", 3);
-      page.end_line();
-    }
+    if (!calm) page.list(remarks(report), "  ");
+    const std::vector<std::string> earned = proofs(report);
+    write_section("earned by", earned, page);
+    if (!calm || !earned.empty()) page.end_line();
     write_touched(report, page);
   }
-  write_rules(verdict.rules, page);
+  write_rules(verdict, page);
   write_section("not seen", not_seen(report), page);
   write_section("notes", notes_of(report), page);
   if (looked && !calm) {

@@ -11,11 +11,17 @@ using test::Story;
 
 const std::string kCode = "file src/a.cpp +1 -1\n src/a.cpp:1 function f\n touch f\n";
 const std::string kRevertStep =
-    "revert the code first, so that nothing writes wrong data while you mend it: git revert --no-edit " +
-    std::string(40, 'a') + ".." + std::string(40, 'b') +
-    " (where it was merged by a merge commit: git revert -m 1 and that commit), then deploy the revert";
+    "revert the code first, so that nothing writes wrong data while you mend it, and deploy the revert (where a merge "
+    "commit brought the patch: git revert -m 1 and that commit): git revert --no-edit " +
+    std::string(40, 'a') + ".." + std::string(40, 'b');
 const char* const kCheckStep =
     "then check: compare a sample of what was written before the deploy, during it and after the repair";
+
+std::string steps_of(const Story& story) {
+  std::vector<std::string> lines;
+  for (const auto& step : story.findings.recovery_steps) lines.push_back(in_one_line(step));
+  return joined(lines, "\n");
+}
 
 void feed(Story& story, Confidence confidence) {
   story.findings.touched.front().sinks = {
@@ -34,7 +40,7 @@ TEST(Recovery, WhetherItReverts) {
   conflicts.context.revert_conflicts = {"src/a.cpp", "src/b.cpp"};
   conflicts.run(recovery_revert);
   EXPECT_EQ(conflicts.fact("recovery.revert"), "recovery.revert = conflicts at src/a.cpp src/b.cpp");
-  EXPECT_EQ(conflicts.findings.recovery_steps.at(1),
+  EXPECT_EQ(conflicts.findings.recovery_steps.at(1).what,
             "the revert does not apply by itself; resolve by hand: src/a.cpp, src/b.cpp");
 }
 
@@ -44,7 +50,7 @@ TEST(Recovery, CodeFirstThenDataThenCheck) {
   feed(story, Confidence::exact);
   story.run(recovery_revert);
   EXPECT_EQ(
-      joined(story.findings.recovery_steps, "\n"),
+      steps_of(story),
       kRevertStep +
           "\nthen restore the data that was changed since the deploy (http_write) from the audit source or the last "
           "backup; only records that the patched code wrote\n" +
@@ -58,7 +64,7 @@ TEST(Recovery, WithoutSinksThereIsNoDataToRestore) {
   Story story(kCode + "src/a.h:3 field Contact::email\n touch Contact::email");
   story.findings.facts.set("sinks.count", std::int64_t{0});
   story.run(recovery_revert);
-  EXPECT_EQ(joined(story.findings.recovery_steps, "\n"), kRevertStep + "\n" + kCheckStep);
+  EXPECT_EQ(steps_of(story), kRevertStep + "\n" + kCheckStep);
   EXPECT_EQ(joined(story.findings.recovery_watch, "\n"), "values of Contact::email: how many are empty or zero");
 }
 

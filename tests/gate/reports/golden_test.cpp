@@ -12,7 +12,8 @@ struct Story {
   Report (*report)();
 };
 
-const Story kStories[] = {{"sample", sample_report}, {"allow", allow_report}, {"none", none_report}};
+const Story kStories[] = {
+    {"sample", sample_report}, {"allow", allow_report}, {"none", none_report}, {"proven", proven_report}};
 
 TEST(GoldenTest, EveryFormatWritesEveryStory) {
   for (const auto& writer : writers()) {

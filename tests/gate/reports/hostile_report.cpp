@@ -35,7 +35,8 @@ const std::vector<std::string>& hostile_texts() {
 Report report_of(const std::string& text) {
   Report report = sample_report();
   report.version = report.target_ref = report.source_ref = report.policy_source = text;
-  report.input_notes = report.blind_spots = report.recovery_steps = report.recovery_watch = {text, text};
+  report.input_notes = report.blind_spots = report.recovery_watch = {text, text};
+  report.recovery_steps = {{text, text}, {text}};
   for (auto& file : report.files) file.path = file.old_path = text;
   for (auto& symbol : report.symbols) {
     symbol.name = symbol.at.file = symbol.why_unknown = symbol.impact = text;
@@ -45,12 +46,14 @@ Report report_of(const std::string& text) {
   }
   report.facts.set(text, text, {{text, 1, 1}});
   report.facts.set("unknown." + text, Unknown{text});
-  report.impact = report.likelihood = report.risk = {text, 1.5, false, {text}};
+  report.impact = report.likelihood = report.risk = {text, 1.5, false, {text}, {text}};
   report.verdict.headline = report.verdict.reason = text;
   report.verdict.notes = {text};
   for (auto& rule : report.verdict.rules) {
     rule.id = rule.title = rule.fix = rule.where = text;
     rule.because = rule.to_pass = rule.applies_because = {text};
+    rule.plain = {{text}, {{text, text, text}}, {text}, {text}, {text}};
+    rule.asks = {text};
     rule.at = {{text, 1, 1}};
   }
   report.unread = {{{text, 1, 1}, text}};

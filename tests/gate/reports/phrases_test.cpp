@@ -64,9 +64,8 @@ TEST(PhrasesTest, TheAccountSaysWhatIsKnown) {
   report.target_ref = "main";
   report.hotfix = true;
   report.revert_of = std::string(40, 'e');
-  EXPECT_EQ(account(report),
-            (std::vector<std::string>{"bbbbbbbbbbbb.. -> main", "hotfix", "undoes exactly eeeeeeeeeeee",
-                                      "0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
+  EXPECT_EQ(account(report), (std::vector<std::string>{"bbbbbbbbbbbb.. → main", "hotfix", "undoes exactly eeeeeeeeeeee",
+                                                       "0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
 }
 
 TEST(PhrasesTest, Numbers) {
@@ -104,11 +103,42 @@ TEST(PhrasesTest, Tests) {
   EXPECT_EQ(tests_of(symbol), "nearest test FormatTest.All (tests/format test.cpp:30), 3 calls away (possible)");
 }
 
+TEST(PhrasesTest, WhatIsOnlyPossiblyFedTakesOneLine) {
+  TouchedSymbol symbol;
+  EXPECT_TRUE(feeds_in_short(symbol).empty());
+  symbol.sinks = {{"http_write", "send", true, {"a", "send"}, Confidence::exact},
+                  {"file_write", "open", false, {}, Confidence::possible},
+                  {"file_remove", "unlink", false, {}, Confidence::name},
+                  {"file_write", "write", false, {}, Confidence::possible},
+                  {"http_write", "post", false, {}, Confidence::possible}};
+  EXPECT_EQ(feeds_in_short(symbol),
+            (std::vector<std::string>{"feeds http_write by data: a → send",
+                                      "may feed file_write, file_remove, by calls that are only possible"}));
+}
+
+TEST(PhrasesTest, PlacesThatAreUnreadForOneReasonShareALine) {
+  Report report;
+  for (std::uint32_t line = 1; line <= 8; ++line) {
+    report.unread.push_back({{"a.cpp", line, 0}, "inactive", UnreadCause::inactive});
+  }
+  report.unread.push_back({{"b.cpp", 1, 0}, "no 'x.h'", UnreadCause::failed});
+  report.failed_units = {{"b.cpp", "no 'x.h'"}, {"c.cpp", "no 'y.h'"}};
+  report.units_failed = 2;
+  report.impact.level = "unknown";
+  report.likelihood.remarks = {"not known: 1 earlier commit"};
+  EXPECT_EQ(not_seen(report),
+            (std::vector<std::string>{
+                "unread a.cpp:1, a.cpp:2, a.cpp:3, a.cpp:4, a.cpp:5, a.cpp:6 and 2 more places: inactive",
+                "unread b.cpp:1: no 'x.h'", "unit c.cpp failed: no 'y.h'"}));
+  EXPECT_EQ(remarks(report), (std::vector<std::string>{"impact not known: 9 changed places could not be read",
+                                                       "likelihood not known: 1 earlier commit"}));
+}
+
 TEST(PhrasesTest, Sinks) {
   EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", false, {}, Confidence::possible}),
             "feeds sql_write by call: sqlite3_exec (possible)");
   EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", true, {"a", "sqlite3_exec"}, Confidence::exact}),
-            "feeds sql_write by data: a > sqlite3_exec");
+            "feeds sql_write by data: a → sqlite3_exec");
 }
 
 TEST(PhrasesTest, WayBack) {

@@ -83,6 +83,9 @@ std::vector<RuleOutcome> sample_rules() {
   reach.because = {"1 of 3 symbols.touched: tests.reaching = 0, need at least 1"};
   reach.to_pass = {"1 test that reaches crm::to_patch"};
   reach.applies_because = {"target.ref = release/2.4", "risk.level = critical"};
+  reach.plain.missing = {"tests that reach it: 0, needed: at least 1, for crm::to_patch"};
+  reach.plain.applies = {"target branch: release/2.4", "risk: critical"};
+  reach.plain.advice = {"Add a test that calls it, or take it out of this change."};
   reach.fix = "Add a test that calls it, or take it out of this change.";
   reach.at = {{"src/patch.cpp", 41, 6}};
   reach.where = "builtin:hotfix@1:12";
@@ -91,22 +94,39 @@ std::vector<RuleOutcome> sample_rules() {
   unread.title = "all of the changed code was read";
   unread.because = {"analysis.unread.count is unknown (include/size.h could not be parsed)"};
   unread.to_pass = {"a compile command for a file that includes include/size.h"};
+  unread.plain.missing = {"unread places of the patch: 1, needed: none"};
+  unread.plain.doubts = {{"patch.hotfix", "hotfix: yes", "no policy says what a hotfix is"}};
+  unread.plain.advice = {"a compile command for a file that includes include/size.h"};
   unread.where = "builtin:hotfix@1:31";
 
   RuleOutcome gate = rule("baseline/gate-files", RuleLevel::warn, RuleResult::fail, Effect::warn);
   gate.title = "a change of the gate's own files is seen by its owners";
   gate.because = {"patch.gate_files.count = 1, need at most 0 (lower it by 1)"};
+  gate.plain.missing = {"changed files of the gate: 1, needed: none"};
   gate.at = {{".patchgate/policy.json", 0, 0}};
   gate.where = "builtin:baseline@1:8";
 
   RuleOutcome weak = rule("team/small", RuleLevel::observe, RuleResult::fail, Effect::observe);
   weak.because = {"patch.lines.added = 34, need at most 20 (lower it by 14)"};
   weak.fix = "Ask @crm-team, see #42 or www.example.org <script>alert(1)</script>";
+  weak.plain.missing = {"added lines: 34, needed: at most 20"};
+  weak.plain.advice = {weak.fix};
   weak.where = ".patchgate/policy.json:9";
 
   RuleOutcome sql = rule("baseline/sql", RuleLevel::block, RuleResult::pass, Effect::none);
   RuleOutcome freeze = rule("baseline/freeze", RuleLevel::final_, RuleResult::not_applicable, Effect::none);
-  return {reach, unread, gate, weak, sql, freeze};
+  RuleOutcome all = rule("baseline/all-read", RuleLevel::warn, RuleResult::fail, Effect::warn);
+  all.title = "all changed code was read";
+  all.because = {"analysis.unread.count = 1, need at most 0 (lower it by 1)"};
+  all.plain.missing = unread.plain.missing;
+  all.plain.advice = unread.plain.advice;
+
+  RuleOutcome kept = rule("baseline/tests-kept", RuleLevel::warn, RuleResult::unknown, Effect::observe);
+  kept.title = "the patch removes no test";
+  kept.because = {"tests.removed.count is unknown (not measured), need at most 0"};
+  kept.plain.missing = {"tests removed: not known (not measured), needed: none"};
+  kept.plain.advice = {"Keep the tests."};
+  return {reach, unread, gate, weak, all, kept, sql, freeze};
 }
 
 FileChange file(std::string path, FileStatus status, FileClass file_class, std::uint64_t added, std::uint64_t deleted) {
@@ -161,28 +181,37 @@ Report sample_report() {
   report.hotfix = true;
   report.symbols = {encoder(), hostile_symbol(), unseen_symbol()};
   add_facts(report.facts);
-  report.impact = {"critical", std::nullopt, false, {"crm::to_patch is at percentile 99.2 and feeds http_write"}};
-  report.likelihood = {"moderate", 71.04, false, {"more lines added than in 71 of 100 recent commits"}};
+  report.impact = {"critical",
+                   std::nullopt,
+                   false,
+                   {"crm::to_patch is at percentile 99.2 and feeds http_write", "critical by its sink"},
+                   {"critical by its sink"}};
+  report.likelihood = {"moderate",
+                       71.04,
+                       false,
+                       {"more lines added than in 71 of 100 recent commits"},
+                       {"more lines added than in 71 of 100 recent commits"}};
   report.risk = {"critical", std::nullopt, false, {}};
   report.verdict.decision = Decision::block;
   report.verdict.headline = "block: no test reaches crm::to_patch, and 1 more proof is missing";
   report.verdict.rules = sample_rules();
-  report.verdict.rules_loaded = 6;
-  report.verdict.rules_applied = 5;
+  report.verdict.rules_loaded = 8;
+  report.verdict.rules_applied = 7;
   report.verdict.notes = {"rule team/small was loosened: \"trial until January\""};
   report.units_total = 12;
-  report.units_parsed = 11;
-  report.units_failed = 1;
+  report.units_parsed = 10;
+  report.units_failed = 2;
   report.hunks_total = 4;
   report.hunks_mapped = 3;
   report.unread = {{{"include/size.h", 3, 0}, "no unit that includes it could be parsed"}};
   report.blind_spots = {
       "2 calls through function pointers in crm::dispatch (src/dispatch.cpp:9) have possible targets only"};
-  report.failed_units = {{"src/size.cpp", "'generated.h' file not found ##[error]x"}};
+  report.failed_units = {{"src/size.cpp", "'generated.h' file not found ##[error]x"},
+                         {"src/said.cpp", report.unread.front().why}};
   report.index_rev = std::string(40, 'c');
   report.index_units = 510;
   report.revert = "conflicts";
-  report.recovery_steps = {"git revert aaaaaaaaaaaa", "resolve src/patch.cpp by hand"};
+  report.recovery_steps = {{"revert it", "git revert aaaaaaaaaaaa"}, {"resolve src/patch.cpp by hand"}};
   report.recovery_watch = {"records whose fields became null after the deploy"};
   return report;
 }
@@ -223,7 +252,40 @@ Report allow_report() {
   report.units_total = report.units_parsed = 1;
   report.hunks_total = report.hunks_mapped = 1;
   report.revert = "clean";
-  report.recovery_steps = {"git revert aaaaaaaaaaaa"};
+  report.recovery_steps = {{"revert it", "git revert aaaaaaaaaaaa"}};
+  return report;
+}
+
+Report proven_report() {
+  Report report = allow_report();
+  report.hotfix = true;
+  report.target_ref = "release/2.4";
+  report.impact = {"critical", std::nullopt, false, {}};
+  report.risk = {"high", std::nullopt, false, {}};
+  TouchedSymbol& trim = report.symbols.front();
+  trim.impact = "critical";
+  trim.tests.front().changed = true;
+  const Place touched = trim.at;
+  TouchedSymbol test;
+  test.name = "TrimTest_Empty_Test";
+  test.change = ChangeKind::added;
+  test.at = trim.tests.front().at;
+  test.in_test_code = true;
+  report.symbols.push_back(test);
+  report.facts.set("rollout.level", std::string("staged_abort"), {{"deploy/rollout.json", 3, 0}});
+  report.facts.set("rollout.first_stage.percent", 1.0);
+  report.facts.set("rollout.abort", true);
+  RuleOutcome reach = rule("hotfix/tests-reach", RuleLevel::block, RuleResult::pass, Effect::none);
+  reach.asks = {"change", "impact", "symbols.touched", "tests.reaching"};
+  reach.met_by = {touched};
+  reach.plain.applies = {"risk: high"};
+  RuleOutcome rollout = rule("hotfix/rollout", RuleLevel::block, RuleResult::pass, Effect::none);
+  rollout.asks = {"rollout.abort", "rollout.first_stage.percent", "rollout.level"};
+  rollout.plain.applies = {"risk: high"};
+  report.verdict.headline = "allow: 3 of 3 rules applied, none objects";
+  report.verdict.rules.push_back(reach);
+  report.verdict.rules.push_back(rollout);
+  report.verdict.rules_loaded = report.verdict.rules_applied = 3;
   return report;
 }
 

@@ -13,6 +13,8 @@ Report allow_report();
 
 /// A patch that could not be judged at all.
 Report none_report();
+/// An allow of high risk that a test and a rollout earned.
+Report proven_report();
 
 /// Texts that each attack a terminal, a log, or Markdown.
 const std::vector<std::string>& hostile_texts();

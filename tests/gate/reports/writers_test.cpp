@@ -107,7 +107,7 @@ TEST(WritersTest, TextSaysThePlaceOfARuleOnce) {
   rule.id = "r";
   rule.result = RuleResult::fail;
   rule.effect = Effect::block;
-  rule.because = {"tests.reaching = 0 for f (src/f.cpp:5)"};
+  rule.plain.missing = {"tests that reach it: 0, needed: at least 1, for f (src/f.cpp:5)"};
   rule.at = {{"src/f.cpp", 5, 0}, {"src/f.cpp", 50, 0}};
   report.verdict.rules = {rule};
   const auto text = writers().front().write(report, false);
