@@ -13,7 +13,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint8_t kTag = 'G';
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::size_t kChecksum = 8;
 
 /// One column: its values one after the other, each in as many bytes as its type has.
@@ -93,6 +93,7 @@ void GraphCodec::write(ByteWriter& out, const Graph& graph) {
   write_column(out, graph.out_, [](const Link& l) { return l.line; });
   write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.kind); });
   write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.confidence); });
+  write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.rule); });
   write_rest(out, graph);
 }
 
@@ -166,7 +167,7 @@ void GraphCodec::read_nodes(ByteReader& in, Graph& graph) {
 
 void GraphCodec::read_links(ByteReader& in, Graph& graph) {
   const std::size_t nodes = graph.nodes_.size();
-  const std::size_t count = in.count(4 + 4 + 1 + 1);
+  const std::size_t count = in.count(4 + 4 + 1 + 1 + 1);
   Adjacency out;
   read_column(in, out.begin, nodes + 1);
   if (!in.ok()) return;
@@ -187,6 +188,10 @@ void GraphCodec::read_links(ByteReader& in, Graph& graph) {
   read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
     in_range = in_range && v < kConfidences;
     out.links[i].confidence = static_cast<Confidence>(v);
+  });
+  read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
+    in_range = in_range && v < kEdgeRules;
+    out.links[i].rule = static_cast<EdgeRule>(v);
   });
   if (!in.ok()) return;
   if (!in_range) return in.fail("a link is out of range");

@@ -25,7 +25,7 @@ Adjacency by_source(const std::vector<FullEdge>& edges, std::size_t nodes) {
   out.links.resize(edges.size());
   std::vector<std::uint32_t> next(out.begin.begin(), out.begin.end() - 1);
   for (const auto& edge : edges) {
-    out.links[next[edge.from]++] = Link{edge.to, edge.kind, edge.confidence, edge.line};
+    out.links[next[edge.from]++] = Link{edge.to, edge.kind, edge.confidence, edge.rule, edge.line};
   }
 
   std::uint32_t kept = 0;
@@ -33,7 +33,7 @@ Adjacency by_source(const std::vector<FullEdge>& edges, std::size_t nodes) {
     const auto first = out.links.begin() + out.begin[node];
     const auto last = out.links.begin() + out.begin[node + 1];
     std::sort(first, last, [](const Link& a, const Link& b) {
-      return std::tuple(a.node, a.kind, a.confidence, a.line) < std::tuple(b.node, b.kind, b.confidence, b.line);
+      return std::tuple(key(a), a.rule, a.line) < std::tuple(key(b), b.rule, b.line);
     });
     const std::uint32_t begin = kept;
     for (auto link = first; link != last; ++link) {
@@ -60,7 +60,7 @@ Adjacency reversed(const Adjacency& forward) {
   for (NodeId from = 0; from < nodes; ++from) {
     for (auto i = forward.begin[from]; i < forward.begin[from + 1]; ++i) {
       const Link& link = forward.links[i];
-      out.links[next[link.node]++] = Link{from, link.kind, link.confidence, link.line};
+      out.links[next[link.node]++] = Link{from, link.kind, link.confidence, link.rule, link.line};
     }
   }
   return out;

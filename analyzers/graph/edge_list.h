@@ -13,10 +13,11 @@ struct FullEdge {
   std::uint32_t line = 0;
   EdgeKind kind = EdgeKind::call;
   Confidence confidence = Confidence::exact;
+  EdgeRule rule = EdgeRule::syntax;
 };
 
 /// Links grouped by node: those of node n are links[begin[n]] to links[begin[n + 1]], sorted by (node, kind,
-/// confidence), each (from, to, kind, confidence) once, with its smallest line.
+/// confidence), each (from, to, kind, confidence) once, with its surest rule and that one's smallest line.
 struct Adjacency {
   std::vector<std::uint32_t> begin;
   std::vector<Link> links;

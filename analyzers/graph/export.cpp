@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kEdgeColumns{"caller",      "caller_file", "caller_line", "callee",
                                                        "callee_file", "callee_line", "kind",        "confidence"};
+constexpr std::array<std::string_view, 9> kRuleColumns{
+    "caller", "caller_file", "caller_line", "callee", "callee_file", "callee_line", "kind", "confidence", "rule"};
 constexpr std::array<std::string_view, 10> kFanInColumns{
     "rank",      "name", "kind", "file", "line", "direct_lower", "direct_upper", "transitive_lower", "transitive_upper",
     "percentile"};
@@ -43,7 +45,13 @@ struct EdgeRow {
   NodeId caller = kNoNode, callee = kNoNode;
   EdgeKind kind = EdgeKind::call;
   Confidence confidence = Confidence::exact;
+  EdgeRule rule = EdgeRule::syntax;
 };
+
+std::span<const std::string_view> columns(const EdgeFilter& filter) {
+  return filter.rules ? std::span<const std::string_view>(kRuleColumns)
+                      : std::span<const std::string_view>(kEdgeColumns);
+}
 
 /// Nodes by the order of their text: comparing numbers is enough from then on.
 std::vector<std::uint32_t> text_order(const Graph& graph, std::vector<NodeId>& sorted) {
@@ -68,7 +76,7 @@ void sort_rows(std::vector<EdgeRow>& rows, const std::vector<std::uint32_t>& ord
   std::sort(rows.begin(), rows.end(), [&](const EdgeRow& a, const EdgeRow& b) {
     const auto key = [&](const EdgeRow& row) {
       return std::tuple(order[row.caller], order[row.callee], std::string_view(name_of(row.kind)),
-                        std::string_view(name_of(row.confidence)));
+                        std::string_view(name_of(row.confidence)), std::string_view(name_of(row.rule)));
     };
     return key(a) < key(b);
   });
@@ -76,22 +84,28 @@ void sort_rows(std::vector<EdgeRow>& rows, const std::vector<std::uint32_t>& ord
 
 void write_node(TableWriter& table, const Node& node) { table.text(node.name).text(node.file).number(node.line); }
 
-void write_row(TableWriter& table, const Graph& graph, const EdgeRow& row) {
-  write_node(table, graph.node(row.caller));
-  write_node(table, graph.node(row.callee));
-  table.text(name_of(row.kind)).text(name_of(row.confidence)).end_row();
+void write_how(TableWriter& table, const EdgeFilter& filter, EdgeKind kind, Confidence confidence, EdgeRule rule) {
+  table.text(name_of(kind)).text(name_of(confidence));
+  if (filter.rules) table.text(name_of(rule));
+  table.end_row();
 }
 
-void write_include(TableWriter& table, const std::string& file, const std::string& included) {
+void write_row(TableWriter& table, const Graph& graph, const EdgeFilter& filter, const EdgeRow& row) {
+  write_node(table, graph.node(row.caller));
+  write_node(table, graph.node(row.callee));
+  write_how(table, filter, row.kind, row.confidence, row.rule);
+}
+
+void write_include(TableWriter& table, const EdgeFilter& filter, const std::string& file, const std::string& included) {
   for (const auto& name : {file, included}) table.text(name).text(name).number(0);
-  table.text(name_of(EdgeKind::include)).text(name_of(Confidence::exact)).end_row();
+  write_how(table, filter, EdgeKind::include, Confidence::exact, EdgeRule::syntax);
 }
 
 void add_links(std::vector<EdgeRow>& rows, const Graph& graph, NodeId symbol, const EdgeFilter& filter, bool callers) {
   for (const Link& link : callers ? graph.users(symbol) : graph.uses(symbol)) {
     if (!filter.wants(link.kind, link.confidence)) continue;
-    rows.push_back(callers ? EdgeRow{link.node, symbol, link.kind, link.confidence}
-                           : EdgeRow{symbol, link.node, link.kind, link.confidence});
+    rows.push_back(callers ? EdgeRow{link.node, symbol, link.kind, link.confidence, link.rule}
+                           : EdgeRow{symbol, link.node, link.kind, link.confidence, link.rule});
   }
 }
 
@@ -104,8 +118,8 @@ void export_around(const Graph& graph, std::span<const NodeId> symbols, const Ed
   for (const NodeId symbol : sorted) add_links(rows, graph, symbol, filter, callers);
   std::vector<NodeId> nodes;
   sort_rows(rows, text_order(graph, nodes));
-  TableWriter table(kEdgeColumns, format, out);
-  for (const EdgeRow& row : rows) write_row(table, graph, row);
+  TableWriter table(columns(filter), format, out);
+  for (const EdgeRow& row : rows) write_row(table, graph, filter, row);
   table.finish();
 }
 
@@ -141,7 +155,7 @@ Result<EdgeFilter> parse_edge_filter(std::string_view kinds, std::string_view co
 }
 
 void export_edges(const Graph& graph, const EdgeFilter& filter, TableFormat format, const TextSink& out) {
-  TableWriter table(kEdgeColumns, format, out);
+  TableWriter table(columns(filter), format, out);
   std::vector<NodeId> callers;
   const auto order = text_order(graph, callers);
 
@@ -165,12 +179,13 @@ void export_edges(const Graph& graph, const EdgeFilter& filter, TableFormat form
     if (rows.empty()) continue;
     const End caller = end_of(graph, callers[begin]);
     for (; include != includes.end() && include->first < caller; ++include) {
-      write_include(table, *include->second.first, *include->second.second);
+      write_include(table, filter, *include->second.first, *include->second.second);
     }
     sort_rows(rows, order);
-    for (const EdgeRow& row : rows) write_row(table, graph, row);
+    for (const EdgeRow& row : rows) write_row(table, graph, filter, row);
   }
-  for (; include != includes.end(); ++include) write_include(table, *include->second.first, *include->second.second);
+  for (; include != includes.end(); ++include)
+    write_include(table, filter, *include->second.first, *include->second.second);
   table.finish();
 }
 

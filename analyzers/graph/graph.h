@@ -37,6 +37,7 @@ struct Link {
   NodeId node = kNoNode;
   EdgeKind kind = EdgeKind::call;
   Confidence confidence = Confidence::exact;
+  EdgeRule rule = EdgeRule::syntax;
   std::uint32_t line = 0;  ///< of the use, in the file of the user
 };
 

@@ -15,6 +15,7 @@ struct RawEdge {
   std::uint32_t line;
   EdgeKind kind;
   Confidence confidence;
+  EdgeRule rule;
 };
 
 constexpr MentionId kNoMention = 0xffffffffU;
@@ -43,8 +44,11 @@ struct GraphBuilder::State {
     MentionId caller;
     std::uint32_t line;
     std::uint64_t type;
+    Slot slot;
   };
   std::vector<RawCall> calls;
+  std::vector<std::pair<Slot, MentionId>> slot_values;
+  SlotTargets slots;
   std::vector<std::pair<std::uint64_t, MentionId>> addresses;
   std::vector<RawFlow> flows;
   std::vector<RawLiteral> literals;
@@ -66,10 +70,16 @@ void GraphBuilder::add(const FileFacts& facts) {
 
   for (const auto& edge : facts.edges) {
     if (edge.kind == EdgeKind::include) continue;  // files are no symbols
-    s.edges.push_back({mention[edge.from], mention[edge.to], edge.line, edge.kind, edge.confidence});
+    const auto rule = edge.confidence == Confidence::name ? EdgeRule::name : edge.rule;
+    s.edges.push_back({mention[edge.from], mention[edge.to], edge.line, edge.kind, edge.confidence, rule});
   }
   for (const auto& pair : facts.overrides) s.overrides.emplace_back(mention[pair.method], mention[pair.overridden]);
-  for (const auto& call : facts.indirect_calls) s.calls.push_back({mention[call.caller], call.line, call.type});
+  for (const auto& call : facts.indirect_calls) {
+    s.calls.push_back({mention[call.caller], call.line, call.type, call.slot});
+  }
+  for (const auto& value : facts.slot_values) s.slot_values.emplace_back(value.slot, mention[value.function]);
+  for (const auto& copy : facts.slot_copies) s.slots.copy(copy.from, copy.to);
+  for (const auto slot : facts.open_slots) s.slots.open(slot);
   for (const auto& taken : facts.addresses) s.addresses.emplace_back(taken.type, mention[taken.function]);
   for (const auto& flow : facts.flows) {
     const auto consumer = flow.consumer == DataFlow::kReturned ? kNoMention : mention[flow.consumer];
@@ -93,7 +103,7 @@ std::vector<FullEdge> full_edges(const std::vector<RawEdge>& raw, const Nodes& n
       for (const NodeId to : nodes.of(edge.to)) {
         // The deleting destructor calls the complete one; both are one symbol here.
         if (from == to && edge.kind == EdgeKind::destruct) continue;
-        edges.push_back({from, to, edge.line, edge.kind, edge.confidence});
+        edges.push_back({from, to, edge.line, edge.kind, edge.confidence, edge.rule});
       }
     }
   }
@@ -154,14 +164,18 @@ Graph GraphBuilder::build() && {
   }
   std::vector<PointerCall> calls;
   for (const auto& call : s.calls) {
-    for (const NodeId caller : nodes.of(call.caller)) calls.push_back({call.type, caller, call.line});
+    for (const NodeId caller : nodes.of(call.caller)) calls.push_back({call.type, caller, call.line, call.slot});
   }
   std::vector<TakenAddress> addresses;
   for (const auto& [type, function] : s.addresses) {
     for (const NodeId node : nodes.of(function)) addresses.emplace_back(type, node);
   }
+  for (const auto& [slot, function] : s.slot_values) {
+    for (const NodeId node : nodes.of(function)) s.slots.put(slot, node);
+  }
+  s.slots.solve();
   add_overriders(edges, std::move(overrides));
-  add_pointer_targets(edges, calls, std::move(addresses));
+  add_pointer_targets(edges, calls, std::move(addresses), s.slots);
 
   Graph graph;
   auto out = by_source(edges, nodes.nodes.size());

@@ -61,17 +61,23 @@ void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> over
     if (!same_method) below = overriders.below(calls[i].to);
     if (same_method && calls[i].from == calls[i - 1].from) continue;
     for (const NodeId method : below) {
-      edges.push_back({calls[i].from, method, calls[i].line, EdgeKind::override_, Confidence::possible});
+      edges.push_back(
+          {calls[i].from, method, calls[i].line, EdgeKind::override_, Confidence::possible, EdgeRule::override_});
     }
   }
 }
 
 void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
-                         std::vector<TakenAddress> addresses) {
+                         std::vector<TakenAddress> addresses, const SlotTargets& slots) {
   sort_unique(addresses);
   std::vector<std::tuple<std::uint64_t, NodeId, std::uint32_t>> sites;
-  sites.reserve(calls.size());
-  for (const auto& call : calls) sites.emplace_back(call.type, call.caller, call.line);
+  for (const auto& call : calls) {
+    const auto found = slots.of(call.slot);
+    for (const NodeId target : found.functions) {
+      edges.push_back({call.caller, target, call.line, EdgeKind::indirect, Confidence::possible, EdgeRule::slot});
+    }
+    if (!found.complete()) sites.emplace_back(call.type, call.caller, call.line);
+  }
   sort_unique(sites);
   for (std::size_t i = 0; i < sites.size(); ++i) {
     const auto& [type, caller, line] = sites[i];
@@ -79,7 +85,7 @@ void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<Pointer
     if (i > 0 && std::get<0>(sites[i - 1]) == type && std::get<1>(sites[i - 1]) == caller) continue;
     for (auto taken = std::lower_bound(addresses.begin(), addresses.end(), TakenAddress(type, 0));
          taken != addresses.end() && taken->first == type; ++taken) {
-      edges.push_back({caller, taken->second, line, EdgeKind::indirect, Confidence::possible});
+      edges.push_back({caller, taken->second, line, EdgeKind::indirect, Confidence::possible, EdgeRule::type});
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzers/graph/edge_list.h"
+#include "analyzers/graph/slot_targets.h"
 
 namespace patchgate {
 
@@ -18,12 +19,14 @@ struct PointerCall {
   std::uint64_t type = 0;
   NodeId caller = 0;
   std::uint32_t line = 0;
+  Slot slot = 0;
 };
 /// (function type, function whose address was taken)
 using TakenAddress = std::pair<std::uint64_t, NodeId>;
 
-/// For each call through a pointer: an edge to each function of exactly that type whose address was taken anywhere.
+/// For each call through a pointer: an edge to each function that is put into its slot; and where the slot is not
+/// known, empty or open, to each function of exactly that type whose address was taken anywhere.
 void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
-                         std::vector<TakenAddress> addresses);
+                         std::vector<TakenAddress> addresses, const SlotTargets& slots);
 
 }  // namespace patchgate

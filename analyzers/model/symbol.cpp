@@ -72,6 +72,24 @@ const char* name_of(Confidence confidence) {
   return "?";
 }
 
+const char* name_of(EdgeRule rule) {
+  switch (rule) {
+    case EdgeRule::syntax:
+      return "syntax";
+    case EdgeRule::outside:
+      return "outside";
+    case EdgeRule::override_:
+      return "override";
+    case EdgeRule::slot:
+      return "slot";
+    case EdgeRule::type:
+      return "type";
+    case EdgeRule::name:
+      return "name";
+  }
+  return "?";
+}
+
 bool is_callable(SymbolKind kind) { return kind <= SymbolKind::lambda; }
 
 }  // namespace patchgate

@@ -40,10 +40,17 @@ inline constexpr int kEdgeKinds = 12;
 enum class Confidence : std::uint8_t { exact, possible, name };
 inline constexpr int kConfidences = 3;
 
+/// How an edge was found. syntax: the call or use as it is written. outside: through code outside the repository that
+/// is handed it (std::sort's comparator, a thread's start). override_: the class hierarchy. slot: what is put into the
+/// place that the pointer is read from. type: any function of exactly that type whose address is taken. name: spelling.
+enum class EdgeRule : std::uint8_t { syntax, outside, override_, slot, type, name };
+inline constexpr int kEdgeRules = 6;
+
 /// The words of the contract: "function", "operator", "variable", …; "virtual", "override", …; "exact", …
 const char* name_of(SymbolKind kind);
 const char* name_of(EdgeKind kind);
 const char* name_of(Confidence confidence);
+const char* name_of(EdgeRule rule);
 
 /// function, method, constructor, destructor, operator, lambda: has a body that runs.
 bool is_callable(SymbolKind kind);

@@ -61,13 +61,40 @@ struct UnitEdge {
   EdgeKind kind = EdgeKind::call;
   Confidence confidence = Confidence::exact;
   std::uint32_t line = 0;  ///< of the first use, in the file of `from`
+  EdgeRule rule = EdgeRule::syntax;
 };
 
-/// A call through a pointer to function, to be joined with functions of the same type whose address was taken.
+/// A place that holds pointers to functions: a field (of all objects), a variable, a parameter, what a function
+/// returns; an array, a container or a pointer counts as what is in it. A hash of its identity, equal in all units; 0
+/// is none.
+using Slot = std::uint64_t;
+
+/// The address of `function` is put into `slot`.
+struct SlotValue {
+  Slot slot = 0;
+  std::uint32_t function = 0;
+};
+
+/// What is in `from` is put into `to`.
+struct SlotCopy {
+  Slot from = 0;
+  Slot to = 0;
+};
+
+/// Code outside the repository calls what is put into `slot`: the parameter of a function, the field of a struct, a
+/// variable of that `name`.
+struct OutsideSlot {
+  Slot slot = 0;
+  std::string name;
+};
+
+/// A call through a pointer to function: to what is in `slot`, or to functions of the same type whose address was
+/// taken.
 struct IndirectCall {
   std::uint32_t caller = 0;
   std::uint64_t type = 0;
   std::uint32_t line = 0;
+  Slot slot = 0;  ///< 0: where the pointer comes from can't be said
 };
 
 /// A function whose address was taken (outside of a direct call), by whom.
@@ -112,6 +139,10 @@ struct FileFacts {
   std::vector<UnitEdge> edges;
   std::vector<IndirectCall> indirect_calls;
   std::vector<AddressTaken> addresses;
+  std::vector<SlotValue> slot_values;
+  std::vector<SlotCopy> slot_copies;
+  std::vector<Slot> open_slots;  ///< something that can't be followed is put into these
+  std::vector<OutsideSlot> outside_slots;
   std::vector<Override> overrides;
   std::vector<DataFlow> flows;
   std::vector<LiteralArgument> literals;

@@ -25,6 +25,7 @@ struct Rising {
 };
 
 constexpr std::uint8_t kHasType = 0x80;
+constexpr std::uint8_t kThroughOutside = 0x80;  // a unit's own edges are of no other rule than this one and syntax
 
 void write_symbols(ByteWriter& out, StringTable& strings, const std::vector<UnitSymbol>& symbols) {
   out.number(symbols.size());
@@ -58,8 +59,9 @@ void write_places(ByteWriter& out, const FileFacts& facts) {
   for (const auto& edge : facts.edges) {
     out.number(from.step(edge.from));
     out.number(edge.to);
-    out.byte(
-        static_cast<std::uint8_t>(static_cast<unsigned>(edge.kind) | (static_cast<unsigned>(edge.confidence) << 4U)));
+    out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(edge.kind) |
+                                       (static_cast<unsigned>(edge.confidence) << 4U) |
+                                       (edge.rule == EdgeRule::outside ? kThroughOutside : 0U)));
     out.number(edge.line);
   }
 }
@@ -70,6 +72,7 @@ void write_pointers(ByteWriter& out, const FileFacts& facts) {
     out.number(call.caller);
     out.fixed64(call.type);
     out.number(call.line);
+    out.fixed64(call.slot);
   }
   out.number(facts.addresses.size());
   for (const auto& taken : facts.addresses) {
@@ -77,6 +80,18 @@ void write_pointers(ByteWriter& out, const FileFacts& facts) {
     out.number(taken.taker);
     out.fixed64(taken.type);
   }
+  out.number(facts.slot_values.size());
+  for (const auto& value : facts.slot_values) {
+    out.fixed64(value.slot);
+    out.number(value.function);
+  }
+  out.number(facts.slot_copies.size());
+  for (const auto& copy : facts.slot_copies) {
+    out.fixed64(copy.from);
+    out.fixed64(copy.to);
+  }
+  out.number(facts.open_slots.size());
+  for (const auto slot : facts.open_slots) out.fixed64(slot);
   out.number(facts.overrides.size());
   for (const auto& pair : facts.overrides) {
     out.number(pair.method);
@@ -85,6 +100,11 @@ void write_pointers(ByteWriter& out, const FileFacts& facts) {
 }
 
 void write_data(ByteWriter& out, StringTable& strings, const FileFacts& facts) {
+  out.number(facts.outside_slots.size());
+  for (const auto& outside : facts.outside_slots) {
+    out.fixed64(outside.slot);
+    out.number(strings.index(outside.name));
+  }
   out.number(facts.flows.size());
   for (const auto& flow : facts.flows) {
     out.number(flow.caller);
@@ -190,20 +210,23 @@ class FileReader {
       if (edge.from >= facts_.symbols.size()) in_.fail("a symbol is out of range");
       edge.to = symbol();
       const auto how = in_.byte();
-      if ((how & 0xfU) >= kEdgeKinds || (how >> 4U) >= kConfidences) in_.fail("no such kind of edge");
+      const auto confidence = (how >> 4U) & 0x7U;
+      if ((how & 0xfU) >= kEdgeKinds || confidence >= kConfidences) in_.fail("no such kind of edge");
       edge.kind = static_cast<EdgeKind>(how & 0xfU);
-      edge.confidence = static_cast<Confidence>(how >> 4U);
+      edge.confidence = static_cast<Confidence>(confidence);
+      edge.rule = (how & kThroughOutside) != 0 ? EdgeRule::outside : EdgeRule::syntax;
       edge.line = in_.number32();
       return edge;
     });
   }
 
   void read_pointers() {
-    fill(facts_.indirect_calls, 10, [&] {
+    fill(facts_.indirect_calls, 18, [&] {
       IndirectCall call;
       call.caller = symbol();
       call.type = in_.fixed64();
       call.line = in_.number32();
+      call.slot = in_.fixed64();
       return call;
     });
     fill(facts_.addresses, 10, [&] {
@@ -213,6 +236,19 @@ class FileReader {
       taken.type = in_.fixed64();
       return taken;
     });
+    fill(facts_.slot_values, 9, [&] {
+      SlotValue value;
+      value.slot = in_.fixed64();
+      value.function = symbol();
+      return value;
+    });
+    fill(facts_.slot_copies, 16, [&] {
+      SlotCopy copy;
+      copy.from = in_.fixed64();
+      copy.to = in_.fixed64();
+      return copy;
+    });
+    fill(facts_.open_slots, 8, [&] { return in_.fixed64(); });
     fill(facts_.overrides, 2, [&] {
       Override pair;
       pair.method = symbol();
@@ -222,6 +258,12 @@ class FileReader {
   }
 
   void read_data() {
+    fill(facts_.outside_slots, 9, [&] {
+      OutsideSlot outside;
+      outside.slot = in_.fixed64();
+      outside.name = string();
+      return outside;
+    });
     fill(facts_.flows, 4, [&] {
       DataFlow flow;
       flow.caller = symbol();

@@ -118,6 +118,7 @@ std::vector<Flag> all_flags() {
        edge_kinds()},
       {confidence, "--confidence", Value::word, "C", kOutput, kGraph, "export: only edges of this confidence", false,
        confidences()},
+      {rules, "--rules", Value::none, "", kOutput, kGraph, "edges: one more column, the rule that found each"},
       {top,
        "--top",
        Value::number,

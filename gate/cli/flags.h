@@ -59,6 +59,7 @@ enum class FlagId {
   sandbox,
   kinds,
   confidence,
+  rules,
   top,
   format,
   report,

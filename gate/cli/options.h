@@ -60,6 +60,7 @@ struct GraphOptions {
   std::uint32_t top = 20;
   std::vector<EdgeKind> kinds;           ///< sorted; empty = all
   std::optional<Confidence> confidence;  ///< absent = all
+  bool rules = false;
   std::optional<std::string> repo, rev;
   GraphSource graph;
   bool quiet = false;

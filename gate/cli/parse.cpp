@@ -108,6 +108,7 @@ Options graph_options(SortedWords& words) {
   say_misplaced(words, FlagId::top, "--top", "fan-in");
   say_misplaced(words, FlagId::kinds, "--kinds", "export");
   say_misplaced(words, FlagId::confidence, "--confidence", "export");
+  if (words.has(FlagId::rules) && query == "fan-in") words.problems.push_back("--rules: not for graph fan-in");
 
   if (words.text(FlagId::format) == "json") options.format = GraphOptions::Format::json;
   options.top = number_of(words, FlagId::top).value_or(options.top);
@@ -119,6 +120,7 @@ Options graph_options(SortedWords& words) {
   if (const auto name = words.text(FlagId::confidence)) {
     options.confidence = value_named<Confidence>(*name, kConfidences);
   }
+  options.rules = words.has(FlagId::rules);
   options.repo = words.text(FlagId::repo);
   options.rev = words.text(FlagId::rev);
   options.graph = graph_source(words);

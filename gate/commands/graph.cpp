@@ -13,6 +13,7 @@ EdgeFilter filter_of(const GraphOptions& options) {
     filter.kinds.fill(false);
     for (const auto kind : options.kinds) filter.kinds[static_cast<std::size_t>(kind)] = true;
   }
+  filter.rules = options.rules;
   if (options.confidence) {
     filter.confidences.fill(false);
     filter.confidences[static_cast<std::size_t>(*options.confidence)] = true;

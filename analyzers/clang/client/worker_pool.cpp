@@ -75,7 +75,7 @@ struct Ended {
   Died died;
 };
 
-struct Slot {
+struct ChildSlot {
   bool busy = false;
   std::size_t task = 0;
   SourceSide side = SourceSide::base;
@@ -96,7 +96,7 @@ struct WorkerPool::State {
   std::uint64_t tool_hash = 0;
   double cpu_seconds = 0;
   std::uint64_t max_rss_kb = 0;
-  std::vector<Slot> slots{};
+  std::vector<ChildSlot> slots{};
   std::string lost{};  ///< why the worker is of no use any more
 
   /// Runs tasks 0 to `count` - 1, as many at a time as there are slots.
@@ -115,7 +115,7 @@ struct WorkerPool::State {
 
 void WorkerPool::State::start(unsigned index, std::size_t task, const Task& what) {
   auto& slot = slots[index];
-  slot = Slot{};
+  slot = ChildSlot{};
   slot.busy = true;
   slot.task = task;
   slot.side = what.side;
@@ -188,7 +188,7 @@ void WorkerPool::State::finish(const Died& died, const std::function<void(std::s
   cpu_seconds += static_cast<double>(died.cpu_microseconds) / 1e6;
   max_rss_kb = std::max(max_rss_kb, died.max_rss_kb);
   const auto task = slot.task;
-  slot = Slot{};
+  slot = ChildSlot{};
   done(task, std::move(ended));
 }
 

@@ -29,10 +29,11 @@ class Collector : public clang::ASTConsumer {
   void HandleTranslationUnit(clang::ASTContext& context) override {
     TypeTable types(context, files_);
     SymbolTable symbols(files_, types);
+    SlotTable slots(files_, types, symbols);
     ExternalCalls external(symbols, types);
     ExtentFinder extents(files_, context.getLangOpts());
     FactStore facts;
-    UnitView unit{context, files_, types, symbols, external, extents, facts, macros_};
+    UnitView unit{context, files_, types, symbols, slots, external, extents, facts, macros_};
     DeclWalk(unit).unit(context.getTranslationUnitDecl());
     finish_macros(macros_, files_, symbols, facts);
     symbols.finish();

@@ -46,6 +46,7 @@ void BodyWalk::constructor(const clang::CXXConstructorDecl* constructor) {
     const auto place = start->isWritten() ? start->getSourceLocation() : constructor->getLocation();
     if (start->isWritten() && start->getAnyMember() != nullptr) {
       recorder_.mention(start->getAnyMember(), EdgeKind::write, start->getMemberLocation());
+      recorder_.started(start->getAnyMember(), start->getInit());
     } else if (start->isWritten() && start->getTypeSourceInfo() != nullptr) {
       recorder_.type(start->getTypeSourceInfo()->getType(), place);
     }
@@ -89,7 +90,10 @@ void BodyWalk::variable_parts(const clang::VarDecl* variable) {
     recorder_.callee(cleanup->getFunctionDecl(), EdgeKind::call, at(variable->getLocation()));
   }
   if (parameter) return;
-  if (variable->getInit() != nullptr) push(variable->getInit());
+  if (variable->getInit() != nullptr) {
+    push(variable->getInit());
+    recorder_.started(variable, variable->getInit());
+  }
   if (const auto* split = llvm::dyn_cast<clang::DecompositionDecl>(variable)) {
     for (const auto* part : split->bindings()) {
       if (const auto* holder = part->getHoldingVar()) declaration(holder);
@@ -177,6 +181,7 @@ bool BodyWalk::visit_operator(const clang::Expr* expression, Access access) {
   if (const auto* two = llvm::dyn_cast<clang::BinaryOperator>(expression)) {
     if (two->getOpcode() == clang::BO_Assign) {
       push(two->getLHS(), Access::write);
+      recorder_.stored(two->getLHS(), two->getRHS());
     } else if (two->isCompoundAssignmentOp()) {
       push(two->getLHS(), Access::update);
     } else if (two->getOpcode() == clang::BO_Comma) {
@@ -244,6 +249,7 @@ bool BodyWalk::visit_wrapper(const clang::Expr* expression, Access access) {
       }
     }
     const auto* meant = list->isSemanticForm() || list->getSemanticForm() == nullptr ? list : list->getSemanticForm();
+    recorder_.started_fields(meant);
     for (const auto* start : meant->inits()) push(start);
     push(meant->getArrayFiller());
     return true;

@@ -22,8 +22,8 @@ class UseRecorder {
   /// read, write or address of a variable, field, enumerator or function.
   virtual void mention(const clang::NamedDecl* decl, EdgeKind kind, clang::SourceLocation at) = 0;
   virtual void type(clang::QualType type, clang::SourceLocation at) = 0;
-  /// A call through a pointer of that type.
-  virtual void indirect(clang::QualType type, clang::SourceLocation at) = 0;
+  /// A call of what `callee` is, a pointer to function or a std::function.
+  virtual void indirect(const clang::Expr* callee, clang::SourceLocation at) = 0;
   /// A call in a template that names these, none of which is chosen before it is instantiated.
   virtual void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) = 0;
   virtual void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) = 0;
@@ -31,6 +31,16 @@ class UseRecorder {
                          clang::SourceLocation at) = 0;
   /// A declaration in a body that is no local variable.
   virtual void local(const clang::Decl* decl) = 0;
+
+  // Where values go; nobody has to listen.
+  virtual void stored(const clang::Expr* /*target*/, const clang::Expr* /*value*/) {}
+  virtual void started(const clang::ValueDecl* /*decl*/, const clang::Expr* /*value*/) {}
+  virtual void started_fields(const clang::InitListExpr* /*list*/) {}
+  virtual void passed(const clang::FunctionDecl* /*callee*/, const clang::Expr* /*object*/,
+                      llvm::ArrayRef<const clang::Expr*> /*arguments*/) {}
+  virtual void passed_through_pointer(const clang::Expr* /*callee*/, llvm::ArrayRef<const clang::Expr*> /*arguments*/) {
+  }
+  virtual void returned(const clang::Expr* /*value*/) {}
 };
 
 /// Walks bodies and initialisers, and what the language adds to them: implicit constructors and destructors, default

@@ -60,11 +60,13 @@ void BodyWalk::call(const clang::CallExpr* call) {
       }
       return;
     }
-    auto type = callee->getType();
     if (const auto* two = llvm::dyn_cast<clang::BinaryOperator>(callee); two != nullptr && two->isPtrMemOp()) {
-      type = two->getRHS()->getType();
+      callee = two->getRHS()->IgnoreParenImpCasts();
     }
-    if (!type->isDependentType() && !llvm::isa<clang::CXXPseudoDestructorExpr>(callee)) recorder_.indirect(type, place);
+    if (!callee->isTypeDependent() && !llvm::isa<clang::CXXPseudoDestructorExpr>(callee)) {
+      recorder_.indirect(callee, place);
+      recorder_.passed_through_pointer(callee, {call->getArgs(), call->getNumArgs()});
+    }
     return push(call->getCallee());
   }
 
@@ -83,8 +85,15 @@ void BodyWalk::call(const clang::CallExpr* call) {
     }
   }
   recorder_.callee(function, kind, place);
+  llvm::ArrayRef<const clang::Expr*> arguments(call->getArgs(), call->getNumArgs());
   if (operator_call == nullptr) {
-    recorder_.arguments(function, {call->getArgs(), call->getNumArgs()}, place);
+    recorder_.arguments(function, arguments, place);
+    recorder_.passed(function, object_call != nullptr ? object_call->getImplicitObjectArgument() : nullptr, arguments);
+  } else if (method != nullptr && method->isInstance() && !arguments.empty()) {
+    if (operator_call->getOperator() == clang::OO_Call) recorder_.indirect(arguments.front(), place);
+    recorder_.passed(function, arguments.front(), arguments.drop_front());
+  } else {
+    recorder_.passed(function, nullptr, arguments);
   }
   callee_type_arguments(callee);
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(callee)) {
@@ -102,6 +111,7 @@ bool BodyWalk::visit_call(const clang::Expr* expression) {
       recorder_.type(temporary->getTypeSourceInfo()->getType(), at(made->getLocation()));
     }
     recorder_.arguments(made->getConstructor(), {made->getArgs(), made->getNumArgs()}, at(made->getLocation()));
+    recorder_.passed(made->getConstructor(), nullptr, {made->getArgs(), made->getNumArgs()});
     for (const auto* argument : made->arguments()) push(argument);
     return true;
   }
@@ -140,7 +150,12 @@ bool BodyWalk::visit_call(const clang::Expr* expression) {
 
 bool BodyWalk::visit_object(const clang::Expr* expression) {
   if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expression)) {
-    for (const auto* start : lambda->capture_inits()) push(start);
+    auto capture = lambda->capture_begin();
+    for (const auto* start : lambda->capture_inits()) {
+      push(start);
+      if (lambda->isInitCapture(capture)) recorder_.started(capture->getCapturedVar(), start);
+      ++capture;
+    }
     recorder_.lambda(lambda, at(lambda->getBeginLoc()));
     return true;
   }
@@ -180,6 +195,11 @@ bool BodyWalk::visit_object(const clang::Expr* expression) {
 }
 
 bool BodyWalk::visit_rare(const clang::Stmt* statement) {
+  if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(statement)) {
+    recorder_.returned(result->getRetValue());
+    push_children(result);
+    return true;
+  }
   if (const auto* caught = llvm::dyn_cast<clang::CXXCatchStmt>(statement)) {
     if (caught->getExceptionDecl() != nullptr) variable_parts(caught->getExceptionDecl());
     push(caught->getHandlerBlock());

@@ -4,6 +4,7 @@
 #include <clang/AST/ExprCXX.h>
 
 #include "analyzers/clang/worker/canonical.h"
+#include "analyzers/clang/worker/collect_slots.h"
 
 namespace patchgate {
 
@@ -96,7 +97,10 @@ void DeclWalk::overrides_of(const clang::CXXMethodDecl* method, SymbolId id, Fil
   if (method != method->getCanonicalDecl()) return;
   for (const auto* overridden : method->overridden_methods()) {
     const auto other = unit_.symbols.of(overridden);
-    if (other != kNoSymbol) unit_.facts.of(file).overrides.emplace_back(id, other);
+    if (other == kNoSymbol) continue;
+    unit_.facts.of(file).overrides.emplace_back(id, other);
+    const User user{id, file, 0, false, false};
+    SlotFinder(unit_, user).overrides(method, overridden);
   }
 }
 
@@ -170,6 +174,7 @@ void DeclWalk::field(const clang::FieldDecl* field) {
   ProjectRecorder recorder(unit_, user, on_local_);
   if (const auto* source = field->getTypeSourceInfo()) recorder.type(source->getType(), field->getLocation());
   if (field->hasInClassInitializer() && field->getInClassInitializer() != nullptr) {
+    recorder.started(field, field->getInClassInitializer());
     BodyWalk(recorder).initialiser(field->getInClassInitializer());
   }
 }

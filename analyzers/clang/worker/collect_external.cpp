@@ -1,6 +1,6 @@
 #include "analyzers/clang/worker/collect_external.h"
 
-#include <set>
+#include <map>
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
@@ -21,22 +21,22 @@ class ExternalRecorder : public UseRecorder {
   void callee(const clang::FunctionDecl* function, EdgeKind kind, clang::SourceLocation) override {
     const auto id = calls_.symbols_.in_project(function);
     if (id != kNoSymbol) {
-      body_.ours.push_back({id, kind});
+      body_.ours.push_back({id, kind, false});
     } else if (calls_.types_.concerns_project(function)) {
-      body_.outside.push_back(function);
+      body_.outside.push_back({function, false});
     }
   }
   void mention(const clang::NamedDecl* decl, EdgeKind, clang::SourceLocation) override {
     const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl);
     if (function == nullptr || !calls_.types_.concerns_project(function)) return;
     // A function that hands its own helper to somebody else has it called: that is how std::function works.
-    if (calls_.symbols_.in_project(function) == kNoSymbol) body_.outside.push_back(function);
+    if (calls_.symbols_.in_project(function) == kNoSymbol) body_.outside.push_back({function, true});
   }
   void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation) override {
-    body_.outside.push_back(lambda->getCallOperator());
+    body_.outside.push_back({lambda->getCallOperator(), true});
   }
   void type(clang::QualType, clang::SourceLocation) override {}
-  void indirect(clang::QualType, clang::SourceLocation) override {}
+  void indirect(const clang::Expr*, clang::SourceLocation) override {}
   void candidate(const clang::NamedDecl*, clang::SourceLocation) override {}
   void arguments(const clang::FunctionDecl*, llvm::ArrayRef<const clang::Expr*>, clang::SourceLocation) override {}
   void local(const clang::Decl*) override {}
@@ -61,7 +61,7 @@ const ExternalCalls::Body& ExternalCalls::body_of(const clang::FunctionDecl* fun
   if (made != nullptr && made->getParent()->isPolymorphic()) {
     // Whoever makes such an object has its virtual methods called by somebody: std::thread's state, shared_ptr's block.
     for (const auto* method : made->getParent()->methods()) {
-      if (method->isVirtual()) body.outside.push_back(method);
+      if (method->isVirtual()) body.outside.push_back({method, true});
     }
   }
   bodies_.push_back(std::move(body));
@@ -72,19 +72,30 @@ const std::vector<ExternalCalls::Callback>& ExternalCalls::reached_by(const clan
   static const std::vector<Callback> kNone;
   if (!types_.concerns_project(function)) return kNone;
   if (const auto row = reached_.find(function); row != reached_.end()) return row->second;
-  std::set<std::pair<SymbolId, EdgeKind>> found;
+  // What is surely called first, then what is only handed to somebody who may call it.
+  std::map<std::pair<SymbolId, EdgeKind>, bool> found;
   llvm::DenseMap<const clang::FunctionDecl*, bool> seen;
-  std::vector<const clang::FunctionDecl*> open = {function};
+  std::vector<const clang::FunctionDecl*> open = {function}, handed;
   seen[function] = true;
-  for (std::size_t next = 0; next < open.size() && next < kBodiesOfOneCall; ++next) {
-    const auto& body = body_of(open[next]);
-    for (const auto& one : body.ours) found.insert({one.symbol, one.kind});
-    for (const auto* callee : body.outside) {
+  for (const bool later : {false, true}) {
+    for (std::size_t next = 0; next < open.size() && next < kBodiesOfOneCall; ++next) {
+      const auto& body = body_of(open[next]);
+      for (const auto& one : body.ours) found.try_emplace({one.symbol, one.kind}, later);
+      for (const auto& callee : body.outside) {
+        if (callee.handed && !later) {
+          handed.push_back(callee.function);
+        } else if (seen.try_emplace(callee.function, true).second) {
+          open.push_back(callee.function);
+        }
+      }
+    }
+    open.clear();
+    for (const auto* callee : handed) {
       if (seen.try_emplace(callee, true).second) open.push_back(callee);
     }
   }
   auto& out = reached_[function];
-  for (const auto& [symbol, kind] : found) out.push_back({symbol, kind});
+  for (const auto& [callback, later] : found) out.push_back({callback.first, callback.second, later});
   return out;
 }
 

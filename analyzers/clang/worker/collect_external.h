@@ -21,6 +21,7 @@ class ExternalCalls {
   struct Callback {
     SymbolId symbol;
     EdgeKind kind;
+    bool handed;  ///< it is only handed to somebody who may call it: into a std::function, to a thread
   };
   /// What a call of `function`, which lies outside, may call in the repository; each once.
   const std::vector<Callback>& reached_by(const clang::FunctionDecl* function);
@@ -29,7 +30,11 @@ class ExternalCalls {
   friend class ExternalRecorder;
   struct Body {
     std::vector<Callback> ours;
-    std::vector<const clang::FunctionDecl*> outside;
+    struct Callee {
+      const clang::FunctionDecl* function;
+      bool handed;
+    };
+    std::vector<Callee> outside;
   };
   const Body& body_of(const clang::FunctionDecl* function);
 

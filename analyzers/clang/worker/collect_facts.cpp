@@ -21,6 +21,7 @@ class FileWriter {
     extents();
     edges();
     calls();
+    slots();
     flows();
     out_.includes.assign(draft_.includes.begin(), draft_.includes.end());
     out_.inactive = draft_.inactive;
@@ -54,6 +55,7 @@ class FileWriter {
     for (const auto& x : draft_.edges) use(x.from), use(x.to);
     for (const auto& x : draft_.indirect) use(x.caller);
     for (const auto& x : draft_.addresses) use(x.function), use(x.taker);
+    for (const auto& [slot, function] : draft_.slot_values) use(function);
     for (const auto& [method, overridden] : draft_.overrides) use(method), use(overridden);
     for (const auto& x : draft_.flows) use(x.caller), use(x.producer), use(x.consumer);
     for (const auto& x : draft_.literals) use(x.caller), use(x.callee);
@@ -116,7 +118,8 @@ class FileWriter {
     std::vector<Row> rows;
     rows.reserve(draft_.edges.size());
     for (const auto& x : draft_.edges) {
-      const auto how = static_cast<std::uint64_t>(x.kind) << 8U | static_cast<std::uint64_t>(x.confidence);
+      const auto how = static_cast<std::uint64_t>(x.kind) << 8U | static_cast<std::uint64_t>(x.confidence) << 3U |
+                       static_cast<std::uint64_t>(x.rule);
       rows.push_back({std::uint64_t{local(x.from)} << 32U | local(x.to), how << 32U | x.offset});
     }
     std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.key() < y.key(); });
@@ -125,17 +128,19 @@ class FileWriter {
       // Of edges that differ in place or confidence alone, the first and surest is kept.
       if (last != nullptr && last->ends == row.ends && last->rest >> 40U == row.rest >> 40U) continue;
       last = &row;
+      const auto how = row.rest >> 32U & 0xffU;
       out_.edges.push_back({static_cast<std::uint32_t>(row.ends >> 32U), static_cast<std::uint32_t>(row.ends),
-                            static_cast<EdgeKind>(row.rest >> 40U), static_cast<Confidence>(row.rest >> 32U & 0xffU),
-                            line(static_cast<std::uint32_t>(row.rest))});
+                            static_cast<EdgeKind>(row.rest >> 40U), static_cast<Confidence>(how >> 3U),
+                            line(static_cast<std::uint32_t>(row.rest)), static_cast<EdgeRule>(how & 7U)});
     }
   }
 
   void calls() {
-    for (const auto& x : draft_.indirect) out_.indirect_calls.push_back({local(x.caller), x.type, line(x.offset)});
+    for (const auto& x : draft_.indirect)
+      out_.indirect_calls.push_back({local(x.caller), x.type, line(x.offset), x.slot});
     sort_unique(
-        out_.indirect_calls, [](const IndirectCall& x) { return std::tie(x.caller, x.type, x.line); },
-        [](const IndirectCall& x) { return std::tie(x.caller, x.type); });
+        out_.indirect_calls, [](const IndirectCall& x) { return std::tie(x.caller, x.type, x.slot, x.line); },
+        [](const IndirectCall& x) { return std::tie(x.caller, x.type, x.slot); });
     for (const auto& x : draft_.addresses) out_.addresses.push_back({local(x.function), local(x.taker), x.type});
     const auto address = [](const AddressTaken& x) { return std::tie(x.function, x.taker, x.type); };
     sort_unique(out_.addresses, address, address);
@@ -144,6 +149,25 @@ class FileWriter {
     }
     const auto over = [](const Override& x) { return std::tie(x.method, x.overridden); };
     sort_unique(out_.overrides, over, over);
+  }
+
+  void slots() {
+    for (const auto& [slot, function] : draft_.slot_values) out_.slot_values.push_back({slot, local(function)});
+    const auto value = [](const SlotValue& x) { return std::tie(x.slot, x.function); };
+    sort_unique(out_.slot_values, value, value);
+    for (const auto& [from, to] : draft_.slot_copies) {
+      if (from != 0 && to != 0) out_.slot_copies.push_back({from, to});
+    }
+    const auto copy = [](const SlotCopy& x) { return std::tie(x.to, x.from); };
+    sort_unique(out_.slot_copies, copy, copy);
+    out_.open_slots = draft_.open_slots;
+    const auto itself = [](const Slot& x) { return x; };
+    sort_unique(out_.open_slots, itself, itself);
+    for (const auto& [slot, name] : draft_.outside_slots) {
+      if (slot != 0) out_.outside_slots.push_back({slot, name});
+    }
+    const auto outside = [](const OutsideSlot& x) { return std::tie(x.slot, x.name); };
+    sort_unique(out_.outside_slots, outside, outside);
   }
 
   void flows() {

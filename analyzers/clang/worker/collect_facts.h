@@ -25,11 +25,13 @@ struct FileDraft {
     EdgeKind kind;
     Confidence confidence;
     std::uint32_t offset;
+    EdgeRule rule = EdgeRule::syntax;
   };
   struct Indirect {
     SymbolId caller;
     std::uint64_t type;
     std::uint32_t offset;
+    Slot slot;
   };
   struct Address {
     SymbolId function, taker;
@@ -49,6 +51,10 @@ struct FileDraft {
   std::vector<Edge> edges;
   std::vector<Indirect> indirect;
   std::vector<Address> addresses;
+  std::vector<std::pair<Slot, SymbolId>> slot_values;
+  std::vector<std::pair<Slot, Slot>> slot_copies;
+  std::vector<Slot> open_slots;
+  std::vector<std::pair<Slot, std::string>> outside_slots;
   std::vector<std::pair<SymbolId, SymbolId>> overrides;
   std::vector<Flow> flows;
   std::vector<Literal> literals;

@@ -13,6 +13,7 @@ namespace {
 // Types nest as deep as the source says; what lies deeper than this is left out.
 constexpr int kTypeDepth = 64;
 constexpr std::uint64_t kMethodMark = 0x6d6574686f64ULL;
+constexpr std::uint64_t kWrappedMark = 0x77726170ULL;
 }  // namespace
 
 std::uint64_t TypeTable::hash_of(clang::QualType canonical) {
@@ -57,6 +58,10 @@ std::uint64_t TypeTable::callable(const clang::FunctionDecl* function) {
   const auto hash = function_type(function->getType());
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
   return method != nullptr && method->isInstance() ? hash_pair(hash, kMethodMark) : hash;
+}
+
+std::uint64_t TypeTable::wrapped(clang::QualType signature) {
+  return hash_pair(function_type(signature), kWrappedMark);
 }
 
 const TypeTable::Named& TypeTable::named(clang::QualType type) {

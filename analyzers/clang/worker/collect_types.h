@@ -22,6 +22,8 @@ class TypeTable {
   /// methods differ from those of functions.
   std::uint64_t function_type(clang::QualType type);
   std::uint64_t callable(const clang::FunctionDecl* function);
+  /// Of the function in a std::function with that signature: what is called through it is no plain pointer.
+  std::uint64_t wrapped(clang::QualType signature);
 
   /// Types of the repository that are named in `type` as it is written (aliases are not looked through).
   using Named = llvm::SmallVector<const clang::NamedDecl*, 2>;

@@ -4,6 +4,7 @@
 #include <clang/AST/ExprCXX.h>
 
 #include "analyzers/clang/worker/collect_literals.h"
+#include "analyzers/clang/worker/collect_slots.h"
 
 namespace patchgate {
 
@@ -11,12 +12,12 @@ std::uint32_t ProjectRecorder::offset(clang::SourceLocation at) {
   return unit_.files.offset_within(user_.file, at).value_or(user_.offset);
 }
 
-void ProjectRecorder::edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence) {
+void ProjectRecorder::edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence, EdgeRule rule) {
   if (to == kNoSymbol) return;
   const bool runs =
       kind == EdgeKind::call || kind == EdgeKind::construct || kind == EdgeKind::destruct || kind == EdgeKind::virtual_;
   if (to == user_.symbol && !runs) return;
-  unit_.facts.of(user_.file).edges.push_back({user_.symbol, to, kind, confidence, offset(at)});
+  unit_.facts.of(user_.file).edges.push_back({user_.symbol, to, kind, confidence, offset(at), rule});
   if (at.isMacroID() && !user_.instantiated) {
     const auto& sources = unit_.files.sources();
     const auto spelt = sources.getSpellingLoc(at);
@@ -30,7 +31,10 @@ void ProjectRecorder::callee(const clang::FunctionDecl* function, EdgeKind kind,
   // The end of an object from outside is of no interest by itself.
   if (!outside || kind != EdgeKind::destruct) edge(id, kind, at);
   if (!outside) return;
-  for (const auto& callback : unit_.external.reached_by(function)) edge(callback.symbol, callback.kind, at);
+  for (const auto& callback : unit_.external.reached_by(function)) {
+    edge(callback.symbol, callback.kind, at, callback.handed ? Confidence::possible : Confidence::exact,
+         EdgeRule::outside);
+  }
 }
 
 void ProjectRecorder::mention(const clang::NamedDecl* decl, EdgeKind kind, clang::SourceLocation at) {
@@ -39,7 +43,9 @@ void ProjectRecorder::mention(const clang::NamedDecl* decl, EdgeKind kind, clang
   if (id == kNoSymbol) return;
   edge(id, kind, at);
   if (function != nullptr) {
-    unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, unit_.types.callable(function)});
+    const auto type = unit_.types.callable(function);
+    unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, type});
+    SlotFinder(unit_, user_).address_taken(function, id, type);
   }
 }
 
@@ -48,10 +54,35 @@ void ProjectRecorder::type(clang::QualType type, clang::SourceLocation at) {
   for (const auto* decl : unit_.types.named(type)) edge(unit_.symbols.in_project(decl), EdgeKind::type, at);
 }
 
-void ProjectRecorder::indirect(clang::QualType type, clang::SourceLocation at) {
-  const auto hash = unit_.types.function_type(type);
-  if (hash != 0) unit_.facts.of(user_.file).indirect.push_back({user_.symbol, hash, offset(at)});
+void ProjectRecorder::indirect(const clang::Expr* callee, clang::SourceLocation at) {
+  const auto wrapped = SlotTable::wrapped_function(callee->getType());
+  const auto type = wrapped.isNull() ? unit_.types.function_type(callee->getType()) : unit_.types.wrapped(wrapped);
+  if (type == 0) return;
+  const auto place = offset(at);
+  unit_.facts.of(user_.file)
+      .indirect.push_back({user_.symbol, type, place, SlotFinder(unit_, user_).called(callee, place)});
 }
+
+void ProjectRecorder::stored(const clang::Expr* target, const clang::Expr* value) {
+  SlotFinder(unit_, user_).store(target, value);
+}
+
+void ProjectRecorder::started(const clang::ValueDecl* decl, const clang::Expr* value) {
+  SlotFinder(unit_, user_).start(decl, value);
+}
+
+void ProjectRecorder::started_fields(const clang::InitListExpr* list) { SlotFinder(unit_, user_).start_fields(list); }
+
+void ProjectRecorder::passed(const clang::FunctionDecl* callee, const clang::Expr* object,
+                             llvm::ArrayRef<const clang::Expr*> arguments) {
+  SlotFinder(unit_, user_).pass(callee, object, arguments);
+}
+
+void ProjectRecorder::passed_through_pointer(const clang::Expr* callee, llvm::ArrayRef<const clang::Expr*> arguments) {
+  SlotFinder(unit_, user_).pass_through_pointer(callee->getType(), arguments);
+}
+
+void ProjectRecorder::returned(const clang::Expr* value) { SlotFinder(unit_, user_).give_back(value); }
 
 void ProjectRecorder::candidate(const clang::NamedDecl* decl, clang::SourceLocation at) {
   if (!user_.name_candidates) return;

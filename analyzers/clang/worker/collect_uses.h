@@ -9,6 +9,7 @@
 #include "analyzers/clang/worker/collect_external.h"
 #include "analyzers/clang/worker/collect_facts.h"
 #include "analyzers/clang/worker/macros.h"
+#include "analyzers/clang/worker/slots.h"
 
 namespace patchgate {
 
@@ -18,6 +19,7 @@ struct UnitView {
   SourceFiles& files;
   TypeTable& types;
   SymbolTable& symbols;
+  SlotTable& slots;
   ExternalCalls& external;
   ExtentFinder& extents;
   FactStore& facts;
@@ -43,15 +45,23 @@ class ProjectRecorder : public UseRecorder {
   void callee(const clang::FunctionDecl* function, EdgeKind kind, clang::SourceLocation at) override;
   void mention(const clang::NamedDecl* decl, EdgeKind kind, clang::SourceLocation at) override;
   void type(clang::QualType type, clang::SourceLocation at) override;
-  void indirect(clang::QualType type, clang::SourceLocation at) override;
+  void indirect(const clang::Expr* callee, clang::SourceLocation at) override;
   void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) override;
   void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) override;
   void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
                  clang::SourceLocation at) override;
   void local(const clang::Decl* decl) override { on_local_(decl, user_); }
+  void stored(const clang::Expr* target, const clang::Expr* value) override;
+  void started(const clang::ValueDecl* decl, const clang::Expr* value) override;
+  void started_fields(const clang::InitListExpr* list) override;
+  void passed(const clang::FunctionDecl* callee, const clang::Expr* object,
+              llvm::ArrayRef<const clang::Expr*> arguments) override;
+  void passed_through_pointer(const clang::Expr* callee, llvm::ArrayRef<const clang::Expr*> arguments) override;
+  void returned(const clang::Expr* value) override;
 
  private:
-  void edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence = Confidence::exact);
+  void edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence = Confidence::exact,
+            EdgeRule rule = EdgeRule::syntax);
   std::uint32_t offset(clang::SourceLocation at);
 
   UnitView& unit_;

@@ -59,7 +59,9 @@ class Reader {
     } else if (first[0] == '&') {
       file().addresses.push_back({at(first.substr(1)), 0, hash64(word(1))});
     } else if (word(1) == "*>") {
-      file().indirect_calls.push_back({at(first), hash64(word(2)), number(3)});
+      file().indirect_calls.push_back({at(first), hash64(word(2)), number(3), slot(word(4))});
+    } else if (word(1) == "<") {
+      put();
     } else if (word(1) == "^") {
       file().overrides.push_back({at(first), at(word(2))});
     } else if (word(1) == ">") {
@@ -68,6 +70,19 @@ class Reader {
       data();
     } else {
       ADD_FAILURE() << "not understood: " << first << " " << word(1);
+    }
+  }
+
+  static Slot slot(const std::string& word) { return word.empty() ? 0 : hash64(word); }
+
+  void put() {
+    const Slot into = slot(word(0));
+    if (word(2) == "?") {
+      file().open_slots.push_back(into);
+    } else if (word(2)[0] == '[') {
+      file().slot_copies.push_back({slot(word(2)), into});
+    } else {
+      file().slot_values.push_back({into, at(word(2))});
     }
   }
 
@@ -169,7 +184,8 @@ std::string edges_text(const Graph& graph) {
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     for (const Link& link : graph.uses(id)) {
       text += name(id) + " -> " + name(link.node) + " " + name_of(link.kind) + " " + name_of(link.confidence) + " " +
-              std::to_string(link.line) + "\n";
+              std::to_string(link.line) + (link.kind == EdgeKind::indirect ? " by " : "") +
+              (link.kind == EdgeKind::indirect ? name_of(link.rule) : "") + "\n";
     }
   }
   return text;

@@ -19,7 +19,10 @@ namespace patchgate {
 ///     ! fn twice src/util.h:5-7      refers to it and saw its definition there
 ///     run > puts call 5              edge: kind, line; call~ is possible, call= is by name
 ///     run *> (int) 7                 call through a pointer to a function of type (int)
+///     run *> (int) 7 [hook]          the same through slot `hook`
 ///     &util (int)                    address of util taken
+///     [hook] < util                  util is put into the slot; `[hook] < [other]`: what is in the other slot;
+///                                    `[hook] < ?`: something unknown
 ///     B::f ^ A::f                    overrides
 ///     run : make => send 8           run passes what make wrote to send; `=> return`: gives it to its own caller
 ///     run : puts/0 "DELETE" 9        literal argument
@@ -28,7 +31,8 @@ std::vector<FileFacts> facts_of(std::string_view text);
 
 Graph graph_of(std::string_view text);
 
-/// `caller -> callee kind confidence line`, in order; a name is followed by @file where it is needed to tell two apart.
+/// `caller -> callee kind confidence line`, in order; an indirect one says by which rule; a name is followed by @file
+/// where it is needed to tell two apart.
 std::string edges_text(const Graph& graph);
 /// `kind name file:line-end` and flags, in order.
 std::string nodes_text(const Graph& graph);

@@ -310,10 +310,56 @@ inline const MergeCase kMergeCases[] = {
      "function other cmd.c:4-4 defined\n"
      "function run run.c:1-9 defined\n"
      "variable table table.c:1-9 defined\n",
-     "run -> get indirect possible 5\n"
-     "run -> set indirect possible 5\n"
+     "run -> get indirect possible 5 by type\n"
+     "run -> set indirect possible 5 by type\n"
      "table -> get address exact 2\n"
      "table -> set address exact 3\n"},
+    {"through a slot only what is put into it",
+     R"(== a.c
+        + fn get 1
+        + fn set 2
+        &get (client)
+        &set (client)
+        [read] < get
+        [write] < [setter]
+        [setter] < set
+        == run.c
+        + fn run 1-9
+        + fn go 10
+        + fn any 11
+        run *> (client) 7 [read]
+        go *> (client) 10 [write]
+        any *> (client) 11)",
+     "function get a.c:1-1 defined\n"
+     "function set a.c:2-2 defined\n"
+     "function run run.c:1-9 defined\n"
+     "function go run.c:10-10 defined\n"
+     "function any run.c:11-11 defined\n",
+     "run -> get indirect possible 7 by slot\n"
+     "go -> set indirect possible 10 by slot\n"
+     "any -> get indirect possible 11 by type\n"
+     "any -> set indirect possible 11 by type\n"},
+    {"an open slot and an empty one leave the type to say",
+     R"(== a.c
+        + fn get 1
+        + fn set 2
+        + fn run 3
+        + fn go 4
+        &get (client)
+        &set (client)
+        [read] < get
+        [read] < ?
+        [nothing] < [never]
+        run *> (client) 3 [read]
+        go *> (client) 4 [nothing])",
+     "function get a.c:1-1 defined\n"
+     "function set a.c:2-2 defined\n"
+     "function run a.c:3-3 defined\n"
+     "function go a.c:4-4 defined\n",
+     "run -> get indirect possible 3 by slot\n"
+     "run -> set indirect possible 3 by type\n"
+     "go -> get indirect possible 4 by type\n"
+     "go -> set indirect possible 4 by type\n"},
     {"include edges are kept apart",
      R"(== a.c
         + fn a 1

@@ -107,7 +107,7 @@ TEST(CodecDamage, HostileNumbersAreRefused) {
     const char* expected;
   };
   const Case cases[] = {
-      {"nothing wrong", crafted([](ByteWriter& out) { zeros(out, 9); }), "ok"},
+      {"nothing wrong", crafted([](ByteWriter& out) { zeros(out, 13); }), "ok"},
       {"extent of no symbol", crafted([](ByteWriter& out) {
          out.number(1);
          out.number(1);
@@ -153,7 +153,7 @@ TEST(CodecDamage, HostileNumbersAreRefused) {
        }),
        "a count passes the end"},
       {"include of no string", crafted([](ByteWriter& out) {
-         zeros(out, 7);
+         zeros(out, 11);
          out.number(1);
          out.number(7);
          out.number(0);
@@ -174,7 +174,7 @@ TEST(CodecDamage, OneLongStringNamedOftenIsRefused) {
   out.text("a.c");
   out.number(1);
   out.text(std::string(1U << 20U, 'x'));
-  zeros(out, 8);
+  zeros(out, 12);
   out.number(1000);
   zeros(out, 1001);
   EXPECT_EQ(outcome(decode_file_facts(out.take())), "damaged facts of a file: too much text");

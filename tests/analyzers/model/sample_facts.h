@@ -29,9 +29,13 @@ inline FileFacts sample_file() {
                    {1, {0, 0xffffffffU}, 0xffffffffU, false, 0, 0xffffffffU}};
   facts.edges = {{0, 1, EdgeKind::call, Confidence::exact, 9},
                  {1, 0, EdgeKind::include, Confidence::name, 0xffffffffU},
-                 {0, 0, EdgeKind::override_, Confidence::possible, 0}};
-  facts.indirect_calls = {{0, 77, 8}};
+                 {0, 0, EdgeKind::override_, Confidence::possible, 0, EdgeRule::outside}};
+  facts.indirect_calls = {{0, 77, 8, 99}};
   facts.addresses = {{1, 0, ~0ULL}};
+  facts.slot_values = {{99, 1}, {~0ULL, 0}};
+  facts.slot_copies = {{98, 99}};
+  facts.open_slots = {97};
+  facts.outside_slots = {{96, "sigaction::sa_handler"}};
   facts.overrides = {{1, 0}};
   facts.flows = {{0, 1, DataFlow::kReturned, 9}, {0, 1, 0, 10}};
   facts.literals = {{0, 1, 255, std::string("DROP\0TABLE", 10), 11}};

@@ -8,6 +8,7 @@
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include "analyzers/clang/worker/parse_unit.h"
+#include "analyzers/graph/slot_targets.h"
 
 namespace patchgate {
 namespace {
@@ -185,6 +186,59 @@ std::string indirect(const UnitFacts& facts) {
       for (const auto& target : targets) line += target;
       lines.insert(line);
     }
+  }
+  return joined(lines);
+}
+
+namespace {
+
+/// Functions of the unit as numbers, and what is in each slot.
+class Filled {
+ public:
+  explicit Filled(const UnitFacts& facts) {
+    for (const auto& file : facts.files) {
+      for (const auto& value : file.slot_values) targets_.put(value.slot, number(file.symbols[value.function].name));
+      for (const auto& copy : file.slot_copies) targets_.copy(copy.from, copy.to);
+      for (const auto slot : file.open_slots) targets_.open(slot);
+    }
+    targets_.solve();
+  }
+  std::string in(Slot slot) const {
+    std::set<std::string> names;
+    const auto found = targets_.of(slot);
+    for (const auto id : found.functions) names.insert(names_[id]);
+    std::string text;
+    for (const auto& name : names) text += " " + name;
+    return text + (found.open ? " ?" : "");
+  }
+
+ private:
+  NodeId number(const std::string& name) {
+    names_.push_back(name);
+    return static_cast<NodeId>(names_.size() - 1);
+  }
+  std::vector<std::string> names_;
+  SlotTargets targets_;
+};
+
+}  // namespace
+
+std::string slots(const UnitFacts& facts) {
+  const Filled filled(facts);
+  std::set<std::string> lines;
+  for (const auto& file : facts.files) {
+    for (const auto& call : file.indirect_calls) {
+      lines.insert(file.symbols[call.caller].name + " @" + std::to_string(call.line) + " ->" + filled.in(call.slot));
+    }
+  }
+  return joined(lines);
+}
+
+std::string outside_slots(const UnitFacts& facts) {
+  const Filled filled(facts);
+  std::set<std::string> lines;
+  for (const auto& file : facts.files) {
+    for (const auto& slot : file.outside_slots) lines.insert(slot.name + " <" + filled.in(slot.slot));
   }
   return joined(lines);
 }

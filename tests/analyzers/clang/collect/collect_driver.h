@@ -32,6 +32,10 @@ std::string extents(const Sources& sources, const UnitFacts& facts);
 std::string flows(const UnitFacts& facts);
 std::string literals(const UnitFacts& facts);
 std::string indirect(const UnitFacts& facts);
+/// Calls through a slot: `caller @line -> functions`, ` ?` at the end where others may be in it.
+std::string slots(const UnitFacts& facts);
+/// `name < functions`: what is put into places that code outside the repository calls.
+std::string outside_slots(const UnitFacts& facts);
 std::string overrides(const UnitFacts& facts);
 
 /// One case of a table: `want` is compared with what `show` made of `text`.

@@ -33,7 +33,7 @@ TEST(Library, MakeUniqueConstructsAndDestroys) {
     f -construct-> Fee::Fee @4
     f -destruct-> Fee::~Fee @4
     g -construct-> Fee::Fee @6
-    g -destruct-> Fee::~Fee @6
+    g -destruct?possible-> Fee::~Fee @6
   )");
 }
 
@@ -87,9 +87,9 @@ TEST(Library, FunctionAndThreadCallWhatTheyHold) {
     void spawn() { std::thread t([] { leaf(); }); t.join(); }
   )"),
                R"(
-    hold -call-> hold::(lambda) @5
+    hold -call?possible-> hold::(lambda) @5
     hold::(lambda) -call-> leaf @5
-    spawn -call-> spawn::(lambda) @8
+    spawn -call?possible-> spawn::(lambda) @8
   )");
 }
 

@@ -1,0 +1,166 @@
+#include "analyzers/clang/worker/collect_slots.h"
+
+#include <algorithm>
+
+#include "analyzers/clang/worker/names.h"
+
+namespace patchgate {
+
+using llvm::dyn_cast;
+using Holds = SlotTable::Holds;
+
+bool SlotFinder::concerns(const clang::Expr* value) {
+  if (value == nullptr || value->isTypeDependent()) return false;
+  if (value->getType()->isFunctionType() || unit_.slots.holds_any(value->getType())) return true;
+  const auto* bare = value->IgnoreParenCasts();
+  if (bare == value) return false;
+  return bare->getType()->isFunctionType() || unit_.slots.holds_any(bare->getType());
+}
+
+void SlotFinder::put(const PointerSources& from, Slot into, bool shared) {
+  if (into == 0) return;
+  auto& out = draft();
+  for (const auto function : from.functions) out.slot_values.emplace_back(into, function);
+  for (const auto slot : from.slots) {
+    if (slot == into) continue;
+    out.slot_copies.emplace_back(slot, into);
+    if (shared) out.slot_copies.emplace_back(into, slot);
+  }
+  if (from.open) out.open_slots.push_back(into);
+}
+
+void SlotFinder::store(const clang::Expr* target, const clang::Expr* value) {
+  if (!concerns(target) && !concerns(value)) return;
+  const auto places = sources(target);
+  const auto values = sources(value);
+  const bool shared = unit_.slots.holds(target->getType()) == Holds::place;
+  for (const auto slot : places.slots) put(values, slot, shared);
+  const auto* place = target->IgnoreParenCasts();
+  if (const auto* member = dyn_cast<clang::MemberExpr>(place)) note_outside(member->getMemberDecl());
+  if (const auto* name = dyn_cast<clang::DeclRefExpr>(place)) note_outside(name->getDecl());
+}
+
+void SlotFinder::note_outside(const clang::ValueDecl* decl) {
+  const auto* variable = dyn_cast<clang::VarDecl>(decl);
+  if (variable != nullptr ? variable->isLocalVarDeclOrParm() : !llvm::isa<clang::FieldDecl>(decl)) return;
+  if (unit_.files.in_project(decl->getLocation())) return;
+  if (const auto slot = unit_.slots.of(decl)) draft().outside_slots.emplace_back(slot, qualified_name(*decl));
+}
+
+void SlotFinder::start(const clang::ValueDecl* decl, const clang::Expr* value) {
+  if (value == nullptr || (!unit_.slots.holds_any(decl->getType()) && !concerns(value))) return;
+  // A closure or a callable object is what it is: a call of it names its operator.
+  if (decl->getType()->isRecordType() && !unit_.slots.holds_any(decl->getType())) return;
+  const auto from = sources(value);
+  put(from, unit_.slots.of(decl), unit_.slots.holds(decl->getType()) == Holds::place);
+  if (!from.functions.empty() || !from.slots.empty()) note_outside(decl);
+}
+
+void SlotFinder::start_fields(const clang::InitListExpr* list) {
+  if (list->getType()->isDependentType()) return;
+  const auto* record = list->getType()->getAsRecordDecl();
+  if (record == nullptr) return;
+  if (const auto* chosen = list->getInitializedFieldInUnion()) {
+    if (list->getNumInits() > 0) start(chosen, list->getInit(0));
+    return;
+  }
+  unsigned next = 0;
+  if (const auto* of_class = dyn_cast<clang::CXXRecordDecl>(record)) next = of_class->getNumBases();
+  for (const auto* field : record->fields()) {
+    if (field->isUnnamedBitField()) continue;
+    if (next >= list->getNumInits()) break;
+    start(field, list->getInit(next++));
+  }
+}
+
+void SlotFinder::pass(const clang::FunctionDecl* callee, const clang::Expr* object,
+                      llvm::ArrayRef<const clang::Expr*> arguments) {
+  const auto id = unit_.symbols.of(callee);
+  const bool outside = id == kNoSymbol || unit_.symbols.draft(id).facts.has(UnitSymbol::outside);
+  if (outside && object != nullptr && unit_.slots.holds_any(object->getType())) {
+    const auto places = sources(object);
+    for (const auto* argument : arguments) {
+      if (!concerns(argument)) continue;
+      const auto values = sources(argument);
+      for (const auto slot : places.slots) put(values, slot, true);
+    }
+    return;
+  }
+  if (id == kNoSymbol) return;
+  if (outside) return pass_outside(callee, id, arguments);
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    const auto* argument = arguments[i];
+    if (!concerns(argument)) continue;
+    const bool named = i < callee->getNumParams();
+    const auto type = named ? callee->getParamDecl(i)->getType() : argument->getType();
+    put(sources(argument), unit_.slots.parameter(callee, i), unit_.slots.holds(type) == Holds::place);
+  }
+}
+
+void SlotFinder::pass_outside(const clang::FunctionDecl* callee, SymbolId id,
+                              llvm::ArrayRef<const clang::Expr*> arguments) {
+  // Who gives back what holds functions hands them on (move, bind, make_shared); so does what makes such an object.
+  const auto* made = dyn_cast<clang::CXXConstructorDecl>(callee);
+  if (made != nullptr ? unit_.slots.holds_any(clang::QualType(made->getParent()->getTypeForDecl(), 0))
+                      : unit_.slots.holds_any(callee->getReturnType())) {
+    return;
+  }
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    const auto* argument = arguments[i];
+    if (argument->isTypeDependent()) continue;
+    const auto* record = argument->getType()->getAsCXXRecordDecl();
+    if (record != nullptr ? !record->isLambda() : !concerns(argument)) continue;
+    const auto slot = unit_.slots.parameter(callee, i);
+    put(sources(argument), slot, false);
+    draft().outside_slots.emplace_back(slot, unit_.symbols.draft(id).facts.name);
+  }
+}
+
+void SlotFinder::pass_through_pointer(clang::QualType type, llvm::ArrayRef<const clang::Expr*> arguments) {
+  const auto hash = unit_.types.function_type(type);
+  if (hash == 0) return;
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    if (concerns(arguments[i])) put(sources(arguments[i]), SlotTable::parameter_of_type(hash, i), true);
+  }
+}
+
+void SlotFinder::give_back(const clang::Expr* value) {
+  if (value == nullptr || !concerns(value)) return;
+  put(sources(value), unit_.slots.result(user_.symbol), unit_.slots.holds(value->getType()) == Holds::place);
+}
+
+Slot SlotFinder::called(const clang::Expr* callee, std::uint32_t offset) {
+  const auto from = sources(callee);
+  if (from.functions.empty() && !from.open && from.slots.size() == 1) return from.slots.front();
+  if (from.functions.empty() && from.slots.empty()) return 0;
+  const auto slot = unit_.slots.call_at(user_.file, offset);
+  put(from, slot, false);
+  return slot;
+}
+
+void SlotFinder::address_taken(const clang::FunctionDecl* function, SymbolId id, std::uint64_t type) {
+  if (type == 0) return;
+  auto& copies = draft().slot_copies;
+  for (const auto* parameter : function->parameters()) {
+    if (!unit_.slots.holds_any(parameter->getType())) continue;
+    const auto place = parameter->getFunctionScopeIndex();
+    copies.emplace_back(SlotTable::parameter_of_type(type, place), unit_.slots.parameter(function, place));
+  }
+  if (unit_.slots.holds_any(function->getReturnType())) {
+    copies.emplace_back(unit_.slots.result(id), SlotTable::result_of_type(type));
+  }
+}
+
+void SlotFinder::overrides(const clang::CXXMethodDecl* method, const clang::CXXMethodDecl* overridden) {
+  auto& copies = draft().slot_copies;
+  for (const auto* parameter : method->parameters()) {
+    if (!unit_.slots.holds_any(parameter->getType())) continue;
+    const auto place = parameter->getFunctionScopeIndex();
+    copies.emplace_back(unit_.slots.parameter(overridden, place), unit_.slots.parameter(method, place));
+  }
+  if (unit_.slots.holds_any(method->getReturnType())) {
+    copies.emplace_back(unit_.slots.result(unit_.symbols.of(method)), unit_.slots.result(unit_.symbols.of(overridden)));
+  }
+}
+
+}  // namespace patchgate
