@@ -113,6 +113,11 @@ void GraphCodec::write_rest(ByteWriter& out, const Graph& graph) {
     out.text(literal.text);
     out.number(literal.line);
   }
+  out.number(graph.entrances_.size());
+  for (const auto& entrance : graph.entrances_) {
+    out.number(entrance.function);
+    out.text(entrance.through);
+  }
   out.number(graph.includes_.size());
   for (const auto& [file, included] : graph.includes_) {
     out.text(file);
@@ -224,6 +229,12 @@ void GraphCodec::read_rest(ByteReader& in, Graph& graph) {
     literal.text = text();
     literal.line = in.number32();
     graph.literals_.push_back(std::move(literal));
+  }
+  for (std::size_t left = in.count(2); left > 0 && in.ok(); --left) {
+    Entrance entrance;
+    entrance.function = in.index(nodes, "node");
+    entrance.through = text();
+    graph.entrances_.push_back(std::move(entrance));
   }
   for (std::size_t left = in.count(2); left > 0 && in.ok(); --left) {
     auto& included = graph.includes_[text()];

@@ -199,29 +199,33 @@ void export_callees(const Graph& graph, std::span<const NodeId> symbols, const E
   export_around(graph, symbols, filter, format, out, false);
 }
 
-void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top, TableFormat format,
+void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order, std::size_t top, TableFormat format,
                    const TextSink& out) {
-  std::vector<NodeId> symbols;
-  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
-    if (graph.node(id).in_project()) symbols.push_back(id);
-  }
-  const auto before = [&](NodeId a, NodeId b) {
-    const Node& x = graph.node(a);
-    const Node& y = graph.node(b);
-    if (ranks.transitive_lower(a) != ranks.transitive_lower(b)) {
-      return ranks.transitive_lower(a) > ranks.transitive_lower(b);
-    }
-    return std::tie(x.name, x.file, x.line, x.usr) < std::tie(y.name, y.file, y.line, y.usr);
+  struct Ranked {
+    NodeId id;
+    std::uint32_t first, second;
   };
-  const std::size_t shown = std::min(top, symbols.size());
-  const auto last = symbols.begin() + static_cast<std::ptrdiff_t>(shown);
-  std::partial_sort(symbols.begin(), last, symbols.end(), before);
+  std::vector<Ranked> rows;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    if (!graph.node(id).in_project()) continue;
+    Ranked row{id, direct_lower(graph, id), ranks.transitive_lower(id)};
+    if (order == FanInOrder::transitive) std::swap(row.first, row.second);
+    rows.push_back(row);
+  }
+  const auto before = [&](const Ranked& a, const Ranked& b) {
+    const Node& x = graph.node(a.id);
+    const Node& y = graph.node(b.id);
+    return std::tie(b.first, b.second, x.name, x.file, x.line, x.usr) <
+           std::tie(a.first, a.second, y.name, y.file, y.line, y.usr);
+  };
+  const std::size_t shown = std::min(top, rows.size());
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(), before);
 
   TableWriter table(kFanInColumns, format, out);
   std::size_t rank = 0;
   for (std::size_t i = 0; i < shown; ++i) {
-    const NodeId id = symbols[i];
-    if (i == 0 || ranks.transitive_lower(id) != ranks.transitive_lower(symbols[i - 1])) rank = i + 1;
+    const NodeId id = rows[i].id;
+    if (i == 0 || rows[i].first != rows[i - 1].first) rank = i + 1;
     const Node& node = graph.node(id);
     const FanIn users = fan_in(graph, id);
     table.number(rank).text(node.name).text(name_of(node.kind)).text(node.file).number(node.line);

@@ -50,11 +50,15 @@ void export_callers(const Graph& graph, std::span<const NodeId> symbols, const E
 void export_callees(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
                     const TextSink& out);
 
-/// The `top` project symbols by lower transitive fan-in, ties by name, file and line: rank, name, kind, file, line,
-/// direct_lower, direct_upper, transitive_lower, transitive_upper, percentile. `rank`: 1 + the number of symbols of any
-/// kind with a higher one; `percentile` is among those of its kind, cut off (never rounded up) after two decimals in
-/// tsv and four in JSON.
-void export_fan_in(const Graph& graph, const FanInRanks& ranks, std::size_t top, TableFormat format,
+/// What the table of fan-in is sorted by. Direct: what people of the project write every day is on top. Transitive:
+/// what lies at the bottom of the program.
+enum class FanInOrder { direct, transitive };
+
+/// The `top` project symbols by lower fan-in in that order, ties by the other one, then by name, file and line: rank,
+/// name, kind, file, line, direct_lower, direct_upper, transitive_lower, transitive_upper, percentile. `rank`: 1 + the
+/// number of symbols of any kind with a higher one in that order; `percentile` is among those of its kind, cut off
+/// (never rounded up) after two decimals in tsv and four in JSON.
+void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order, std::size_t top, TableFormat format,
                    const TextSink& out);
 
 }  // namespace patchgate

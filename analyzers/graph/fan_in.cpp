@@ -52,6 +52,8 @@ FanIn fan_in(const Graph& graph, NodeId symbol) {
           transitive(graph, symbol, false)};
 }
 
+std::uint32_t direct_lower(const Graph& graph, NodeId symbol) { return direct(graph, symbol, true); }
+
 FanInRanks::FanInRanks(const Graph& graph) : FanInRanks(graph, lower_of(graph)) {}
 
 FanInRanks::FanInRanks(const Graph& graph, std::vector<std::uint32_t> lower)

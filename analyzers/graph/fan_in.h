@@ -17,6 +17,8 @@ struct FanIn {
 };
 
 FanIn fan_in(const Graph& graph, NodeId symbol);
+/// The lower end of the direct one alone: cheap.
+std::uint32_t direct_lower(const Graph& graph, NodeId symbol);
 
 /// Lower transitive fan-in of every project symbol, and its place among those of its kind. Exact for graphs of up to
 /// kExactNodes nodes. Above, so that the time stays linear: exact up to 63, larger ones estimated with a standard error

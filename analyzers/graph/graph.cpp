@@ -106,6 +106,13 @@ std::span<const Flow> Graph::flows_of_producer(NodeId id) const {
   return {first, last};
 }
 
+std::span<const Entrance> Graph::entrances_of(NodeId id) const {
+  const auto [first, last] =
+      std::equal_range(entrances_.begin(), entrances_.end(), Entrance{id, {}},
+                       [](const Entrance& a, const Entrance& b) { return a.function < b.function; });
+  return {first, last};
+}
+
 std::span<const Literal> Graph::literals_of_caller(NodeId id) const {
   const auto [first, last] = std::equal_range(literals_.begin(), literals_.end(), Literal{id, kNoNode, 0, {}, 0},
                                               [](const Literal& a, const Literal& b) { return a.caller < b.caller; });

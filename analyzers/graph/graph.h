@@ -56,6 +56,14 @@ struct Literal {
   std::uint32_t line = 0;
 };
 
+/// `function` is handed to code outside the repository, which calls it: the comparator of a sort, a thread's start, a
+/// handler of signals.
+struct Entrance {
+  NodeId function = kNoNode;
+  std::string
+      through;  ///< the function, field or variable outside that it is given to: `qsort`, `sigaction::sa_handler`
+};
+
 /// The call graph of one revision. Immutable; nodes are sorted by (file, line, name, usr), links by (node, kind,
 /// confidence). Include edges are kept apart (includes()): files are no symbols.
 class Graph {
@@ -79,6 +87,8 @@ class Graph {
   std::span<const Flow> flows_of_producer(NodeId id) const;
   std::span<const Literal> literals() const { return literals_; }  ///< sorted by caller, callee, position, text
   std::span<const Literal> literals_of_caller(NodeId id) const;
+  std::span<const Entrance> entrances() const { return entrances_; }  ///< sorted by function, through
+  std::span<const Entrance> entrances_of(NodeId id) const;
   /// file → files it includes, sorted
   const std::map<std::string, std::vector<std::string>>& includes() const { return includes_; }
 
@@ -92,6 +102,7 @@ class Graph {
   std::vector<NodeId> by_usr_, by_name_;  // sorted permutations: by (usr, file), by hash of the name's last part
   std::vector<Flow> flows_;
   std::vector<Literal> literals_;
+  std::vector<Entrance> entrances_;
   std::map<std::string, std::vector<std::string>> includes_;
 };
 

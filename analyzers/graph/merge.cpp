@@ -49,6 +49,7 @@ struct GraphBuilder::State {
   std::vector<RawCall> calls;
   std::vector<std::pair<Slot, MentionId>> slot_values;
   SlotTargets slots;
+  std::vector<std::pair<Slot, std::uint32_t>> outside_slots;  // with the number of the name
   std::vector<std::pair<std::uint64_t, MentionId>> addresses;
   std::vector<RawFlow> flows;
   std::vector<RawLiteral> literals;
@@ -80,6 +81,9 @@ void GraphBuilder::add(const FileFacts& facts) {
   for (const auto& value : facts.slot_values) s.slot_values.emplace_back(value.slot, mention[value.function]);
   for (const auto& copy : facts.slot_copies) s.slots.copy(copy.from, copy.to);
   for (const auto slot : facts.open_slots) s.slots.open(slot);
+  for (const auto& outside : facts.outside_slots) {
+    s.outside_slots.emplace_back(outside.slot, s.strings.number(outside.name));
+  }
   for (const auto& taken : facts.addresses) s.addresses.emplace_back(taken.type, mention[taken.function]);
   for (const auto& flow : facts.flows) {
     const auto consumer = flow.consumer == DataFlow::kReturned ? kNoMention : mention[flow.consumer];
@@ -148,6 +152,22 @@ std::vector<Literal> full_literals(const std::vector<RawLiteral>& raw, const Nod
   return literals;
 }
 
+std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
+                                const Strings& strings, std::span<const Node> nodes) {
+  std::vector<Entrance> found;
+  for (const auto& [slot, name] : outside) {
+    for (const NodeId function : slots.of(slot).functions) {
+      if (nodes[function].in_project()) found.push_back({function, std::string(strings.text(name))});
+    }
+  }
+  const auto key = [](const Entrance& e) { return std::tie(e.function, e.through); };
+  std::sort(found.begin(), found.end(), [&](const Entrance& a, const Entrance& b) { return key(a) < key(b); });
+  found.erase(
+      std::unique(found.begin(), found.end(), [&](const Entrance& a, const Entrance& b) { return key(a) == key(b); }),
+      found.end());
+  return found;
+}
+
 }  // namespace
 
 Graph GraphBuilder::build() && {
@@ -187,6 +207,7 @@ Graph GraphBuilder::build() && {
   graph.in_ = std::move(in.links);
   graph.flows_ = full_flows(s.flows, nodes);
   graph.literals_ = full_literals(s.literals, nodes, s.strings);
+  graph.entrances_ = entrances(s.outside_slots, s.slots, s.strings, nodes.nodes);
   graph.nodes_ = std::move(nodes.nodes);
   graph.by_usr_ = std::move(nodes.by_usr);
   graph.includes_ = std::move(s.includes);

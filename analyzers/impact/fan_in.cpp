@@ -25,8 +25,9 @@ struct SideGraph {
   std::vector<bool> in_test;
 };
 
-bool is_entry_point(const Node& node) {
-  return node.has(UnitSymbol::variadic_main) || node.has(UnitSymbol::exported) ||
+bool is_entry_point(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  return !graph.entrances_of(id).empty() || node.has(UnitSymbol::variadic_main) || node.has(UnitSymbol::exported) ||
          node.has(UnitSymbol::constructor_attr);
 }
 
@@ -58,7 +59,7 @@ bool note_who_reaches(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
   for (const Reached& reached : reach(side.graph, starts, Direction::to_users, proven)) {
     const Node& node = side.graph.node(reached.node);
     if (!node.in_project() || side.in_test[reached.node]) continue;
-    if (is_entry_point(node)) ++symbol.entry_points;
+    if (is_entry_point(side.graph, reached.node)) ++symbol.entry_points;
     if (reached.node != id) folders.insert(folder_of(node.file));
   }
   symbol.source_folders = static_cast<std::uint32_t>(folders.size());

@@ -60,6 +60,7 @@ enum class FlagId {
   kinds,
   confidence,
   rules,
+  by,
   top,
   format,
   report,

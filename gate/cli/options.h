@@ -61,6 +61,7 @@ struct GraphOptions {
   std::vector<EdgeKind> kinds;           ///< sorted; empty = all
   std::optional<Confidence> confidence;  ///< absent = all
   bool rules = false;
+  bool by_transitive = false;  ///< fan-in: not by direct users
   std::optional<std::string> repo, rev;
   GraphSource graph;
   bool quiet = false;

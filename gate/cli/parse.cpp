@@ -106,6 +106,7 @@ Options graph_options(SortedWords& words) {
     words.problems.push_back("graph " + query + ": takes no SYMBOL");
   }
   say_misplaced(words, FlagId::top, "--top", "fan-in");
+  say_misplaced(words, FlagId::by, "--by", "fan-in");
   say_misplaced(words, FlagId::kinds, "--kinds", "export");
   say_misplaced(words, FlagId::confidence, "--confidence", "export");
   if (words.has(FlagId::rules) && query == "fan-in") words.problems.push_back("--rules: not for graph fan-in");
@@ -121,6 +122,7 @@ Options graph_options(SortedWords& words) {
     options.confidence = value_named<Confidence>(*name, kConfidences);
   }
   options.rules = words.has(FlagId::rules);
+  options.by_transitive = words.text(FlagId::by) == "transitive";
   options.repo = words.text(FlagId::repo);
   options.rev = words.text(FlagId::rev);
   options.graph = graph_source(words);

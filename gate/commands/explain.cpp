@@ -39,6 +39,25 @@ TouchedSymbol as_touched(const Node& node) {
   return symbol;
 }
 
+/// Nothing where it is as it is written.
+std::string how_sure(const Link& link) {
+  switch (link.rule) {
+    case EdgeRule::syntax:
+      return "";
+    case EdgeRule::outside:
+      return link.confidence == Confidence::exact ? " (through code outside)" : " (handed to code outside: possible)";
+    case EdgeRule::override_:
+      return " (possible)";
+    case EdgeRule::slot:
+      return " (possible: put where the pointer is read)";
+    case EdgeRule::type:
+      return " (possible: only the type fits)";
+    case EdgeRule::name:
+      return " (only the name fits)";
+  }
+  return "";
+}
+
 std::string links(const Graph& graph, std::span<const Link> all, const std::string& users_file) {
   std::string text;
   std::size_t shown = 0;
@@ -48,7 +67,7 @@ std::string links(const Graph& graph, std::span<const Link> all, const std::stri
     // The line of a link is in the file of its user.
     const auto& file = users_file.empty() ? other.file : users_file;
     text += fmt::format("    {}  {}  {}{}\n", visible(other.name), place(file, link.line), name_of(link.kind),
-                        link.confidence == Confidence::exact ? "" : fmt::format(" ({})", name_of(link.confidence)));
+                        how_sure(link));
   }
   return text.empty() ? "    none was seen\n" : text;
 }
@@ -101,6 +120,8 @@ std::string explain_symbol(const Reading& reading, const FanInRanks& ranks, Node
   const auto& found = findings.touched.front();
   auto text = fmt::format("{}  {}  {}\n", visible(node.name), name_of(node.kind), place(node.file, node.line));
   text += fan_in_of(found);
+  for (const auto& entrance : graph.entrances_of(id))
+    text += "  entered from outside through " + visible(entrance.through) + "\n";
   text += "  used by\n" + links(graph, graph.users(id), "");
   text += "  uses\n" + links(graph, graph.uses(id), node.file);
   text += tests_of(found) + sinks_of(found);

@@ -38,12 +38,13 @@ int run_graph(const GraphOptions& options) {
   if (options.query == Query::export_edges) {
     export_edges(graph, filter_of(options), format, out);
   } else if (options.query == Query::fan_in) {
-    export_fan_in(graph, *reading->ranked.ranks, options.top, format, out);
+    export_fan_in(graph, *reading->ranked.ranks, options.by_transitive ? FanInOrder::transitive : FanInOrder::direct,
+                  options.top, format, out);
   } else {
     const auto symbols = find_symbol(graph, options.symbol);
     if (!symbols) return say_errors({symbols.error()});
     const auto write = options.query == Query::callers ? export_callers : export_callees;
-    write(graph, *symbols, EdgeFilter{}, format, out);
+    write(graph, *symbols, filter_of(options), format, out);
   }
   return written ? 0 : say_errors({written.error()});
 }

@@ -123,7 +123,11 @@ Slot SlotTable::of(const clang::ValueDecl* decl) {
   }
   if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(decl)) {
     const auto id = symbols_.of(field);
-    if (id != kNoSymbol) return slot(kField, symbols_.draft(id).facts.usr);
+    if (id != kNoSymbol) {
+      // Two programs of one repository may each have a struct of that name.
+      const auto& draft = symbols_.draft(id);
+      return slot(kField, draft.facts.usr, hash_text(draft.facts.file));
+    }
     if (llvm::isa<clang::ClassTemplateSpecializationDecl>(field->getParent())) return 0;
     if (field->getIdentifier() == nullptr) return 0;
     const auto usr = usr_hash(*field);

@@ -181,7 +181,7 @@ TEST(Export, TopFanIn) {
   const FanInRanks ranks(graph);
   std::string text;
   const auto out = [&](std::string_view piece) { text += piece; };
-  export_fan_in(graph, ranks, 4, TableFormat::tsv, out);
+  export_fan_in(graph, ranks, FanInOrder::transitive, 4, TableFormat::tsv, out);
   EXPECT_EQ(text,
             "rank\tname\tkind\tfile\tline\tdirect_lower\tdirect_upper\ttransitive_lower\ttransitive_upper\tpercentile\n"
             "1\tc\tfunction\ta.c\t3\t1\t2\t2\t3\t75\n"
@@ -189,14 +189,21 @@ TEST(Export, TopFanIn) {
             "2\tm\tmethod\ta.c\t4\t1\t1\t1\t1\t0\n"
             "4\ta\tfunction\ta.c\t1\t0\t0\t0\t0\t0\n");
   text.clear();
-  export_fan_in(graph, ranks, 1, TableFormat::json, out);
+  export_fan_in(graph, ranks, FanInOrder::transitive, 1, TableFormat::json, out);
   EXPECT_EQ(text,
             "[\n"
             R"({"rank": 1, "name": "c", "kind": "function", "file": "a.c", "line": 3, "direct_lower": 1, )"
             R"("direct_upper": 2, "transitive_lower": 2, "transitive_upper": 3, "percentile": 75})"
             "\n]\n");
   text.clear();
-  export_fan_in(graph, ranks, 1000, TableFormat::tsv, out);
+  export_fan_in(graph, ranks, FanInOrder::direct, 3, TableFormat::tsv, out);
+  EXPECT_EQ(text,
+            "rank\tname\tkind\tfile\tline\tdirect_lower\tdirect_upper\ttransitive_lower\ttransitive_upper\tpercentile\n"
+            "1\tc\tfunction\ta.c\t3\t1\t2\t2\t3\t75\n"
+            "1\tb\tfunction\ta.c\t2\t1\t1\t1\t1\t50\n"
+            "1\tm\tmethod\ta.c\t4\t1\t1\t1\t1\t0\n");
+  text.clear();
+  export_fan_in(graph, ranks, FanInOrder::transitive, 1000, TableFormat::tsv, out);
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6);
 }
 
@@ -209,7 +216,7 @@ TEST(Export, PercentilesAreCutOffAndNeverRoundedUp) {
   const FanInRanks ranks(graph);
   const auto last_cell = [&](std::size_t top, TableFormat format) {
     std::string text;
-    export_fan_in(graph, ranks, top, format, [&](std::string_view piece) { text += piece; });
+    export_fan_in(graph, ranks, FanInOrder::transitive, top, format, [&](std::string_view piece) { text += piece; });
     text.erase(text.find_last_not_of("]\n}") + 1);
     return text.substr(text.find_last_of("\t ") + 1);
   };

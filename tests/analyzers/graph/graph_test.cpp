@@ -114,5 +114,28 @@ TEST(Graph, AnEmptyOneAnswersEverything) {
   EXPECT_TRUE(graph.literals_of_caller(0).empty());
 }
 
+TEST(Graph, KnowsWhatCodeOutsideCalls) {
+  const Graph graph = graph_of(R"(
+      == a.c
+      + fn compare 1
+      + fn work 2
+      ? fn puts
+      [qsort/3] < compare
+      [qsort/3] < puts
+      [job] < work
+      [thread/2] < [job]
+      outside [qsort/3] qsort
+      == b.c
+      outside [thread/2] pthread_create
+      outside [qsort/3] qsort)");
+  std::string text;
+  for (const auto& entrance : graph.entrances()) {
+    text += graph.node(entrance.function).name + " through " + entrance.through + "\n";
+  }
+  EXPECT_EQ(text, "compare through qsort\nwork through pthread_create\n");
+  EXPECT_EQ(graph.entrances_of(named(graph, "work")).size(), 1U);
+  EXPECT_EQ(graph.entrances_of(named(graph, "puts")).size(), 0U);
+}
+
 }  // namespace
 }  // namespace patchgate

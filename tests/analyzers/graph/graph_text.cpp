@@ -54,6 +54,8 @@ class Reader {
       symbols_.clear();
     } else if (first == "include") {
       file().includes.push_back(word(1));
+    } else if (first == "outside") {
+      file().outside_slots.push_back({slot(word(1)), word(2)});
     } else if (first == "+" || first == "?" || first == "!") {
       symbol(first[0]);
     } else if (first[0] == '&') {

@@ -67,6 +67,8 @@ const Case kCases[] = {
     {"graph callers --compile-commands build main", "graph callers: needs SYMBOL" HINT_GRAPH},
     {"graph export main", "graph export: takes no SYMBOL" HINT_GRAPH},
     {"graph callees a b", "graph: unexpected word 'b'" HINT_GRAPH},
+    {"graph fan-in --rules", "--rules: not for graph fan-in" HINT_GRAPH},
+    {"graph callers f --by direct", "--by: goes with graph fan-in only" HINT_GRAPH},
     {"graph export --top 3", "--top: goes with graph fan-in only" HINT_GRAPH},
     {"graph fan-in --kinds call --confidence exact",
      "--kinds: goes with graph export only\n--confidence: goes with graph export only" HINT_GRAPH},

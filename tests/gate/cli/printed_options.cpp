@@ -83,6 +83,8 @@ std::string print(const GraphOptions& options) {
   if (!options.symbol.empty()) printer.add("symbol", std::optional(options.symbol));
   printer.add("json", options.format == GraphOptions::Format::json);
   printer.add_number("top", options.top, 20);
+  printer.add("rules", options.rules);
+  printer.add("by_transitive", options.by_transitive);
   std::vector<std::string> kinds;
   for (const EdgeKind kind : options.kinds) kinds.emplace_back(name_of(kind));
   printer.add("kinds", kinds);
