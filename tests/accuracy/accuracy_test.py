@@ -94,6 +94,7 @@ class TruthTest(unittest.TestCase):
 class PlaceTest(unittest.TestCase):
     def test_roles(self):
         cases = (("A::~A()", "~"), ("ns::A<int>::~A", "~"), ("A::operator=(A const&)", "="), ("A::operator=", "="),
+                 ("A& A::operator=<B<int>>(B<int> const&)", "="), ("A::operator<=(A const&)", ""),
                  ("A::A()", ""), ("A::operator==(A const&)", ""), ("f(int)", ""))
         self.assertEqual([place_of(name, "a.cc", 1).role for name, _ in cases], [role for _, role in cases])
 

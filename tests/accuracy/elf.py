@@ -1,7 +1,9 @@
 """The machine code of an ELF file (x86-64): whether the call before a return address names its target."""
+import re
 import struct
 
-EXECUTABLE, LOAD = 1, 1
+EXECUTABLE, LOAD, RELOCATIONS = 1, 1, 4
+VARIANT = re.compile(r"(?<=[CD])[0-5](?=E)")  # one function under several names
 
 
 class Code:
@@ -23,13 +25,27 @@ class Code:
         return found
 
     def _stubs(self):
-        """Sections of the procedure linkage table: a call there is a call by name into another module."""
+        """address of the table entry that a stub of the procedure linkage table jumps through → the symbol's name"""
         start = struct.unpack_from("<Q", self.data, 40)[0]
-        size, count, names = struct.unpack_from("<HHH", self.data, 58)
-        headers = [struct.unpack_from("<IIQQQQ", self.data, start + i * size) for i in range(count)]
-        text = headers[names][4] if names < count else 0
-        return [(address, address + length) for name, _, _, address, _, length in headers
-                if self.data[text + name:text + name + 4] == b".plt"]
+        size, count = struct.unpack_from("<HH", self.data, 58)
+        headers = [struct.unpack_from("<IIQQQQII", self.data, start + i * size) for i in range(count)]
+        found = {}
+        for _, kind, _, _, offset, length, link, _ in headers:
+            if kind != RELOCATIONS:
+                continue
+            symbols, strings = headers[link][4], headers[headers[link][6]][4]
+            for slot, info, _ in struct.iter_unpack("<QQq", self.data[offset:offset + length]):
+                name = strings + struct.unpack_from("<I", self.data, symbols + 24 * (info >> 32))[0]
+                found[slot] = self.data[name:self.data.index(b"\0", name)].decode("utf-8", "surrogateescape")
+        return found
+
+    def _stub_name(self, address):
+        """The symbol of the stub at an address, None where there is no stub."""
+        code = self.bytes_before(address + 16, 16)
+        place = code.find(b"\xff\x25", 0, 6)
+        if place < 0 or len(code) < 16:
+            return None
+        return self.stubs.get(address + place + 6 + struct.unpack_from("<i", code, place + 2)[0])
 
     def bytes_before(self, address, length):
         for begin, offset, size in self.segments:
@@ -37,10 +53,11 @@ class Code:
                 return self.data[offset + address - begin - length:offset + address - begin]
         return b""
 
-    def is_direct(self, site, callee):
-        """`site`: the address that the call returns to; `callee`: an address in this file, None for another file's."""
+    def is_direct(self, site, callee, name):
+        """`site`: the address that the call returns to; `callee`: an address in this file, None for another file's;
+        `name`: the linker's. A call by name into a library that jumps on to the callee is none of the callee."""
         before = self.bytes_before(site, 5)
         if len(before) < 5 or before[0] != 0xE8:
             return False
         target = site + struct.unpack("<i", before[1:])[0]
-        return target == callee or any(begin <= target < end for begin, end in self.stubs)
+        return target == callee or VARIANT.sub("", self._stub_name(target) or "") == VARIANT.sub("", name)

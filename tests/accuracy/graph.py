@@ -27,6 +27,7 @@ def order_of(rule):
 class Graph:
     def __init__(self, path):
         self.edges = collections.defaultdict(list)  # (caller place, callee place) → [Edge]
+        self.callees = collections.defaultdict(set)   # caller place → callee places
         self.names = collections.defaultdict(set)   # place → names
         self.includes = collections.defaultdict(set)  # file → files
         self.macros = set()                           # places of macros that are used
@@ -49,6 +50,7 @@ class Graph:
         if row["kind"] in CALLS:
             edge = Edge(row["confidence"], rule_of(row, self.has_rules), row["kind"])
             self.edges[caller, callee].append(edge)
+            self.callees[caller].add(callee)
 
     def best(self, caller, callee):
         """The strongest Edge between two places; None where there is none."""

@@ -3,7 +3,7 @@ import collections
 import re
 
 DESTRUCTOR = re.compile(r"~\w+(<.*>)?(\[.*\])?(\(\))?$")
-ASSIGNMENT = re.compile(r"operator=(\(.*\))?$")
+ASSIGNMENT = re.compile(r"operator=(<.*>)?(\(.*\))?$")
 
 # role: the members that the compiler writes all stand where their class does; its name tells these apart
 Place = collections.namedtuple("Place", "file line role")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""recall.py --direct 1 --all 0.995 --missed FOLDER PROJECT:TRUTH:GRAPH...: how many calls that happened are in the graph.
+"""recall.py --direct 1 --all 0.995 --missed FOLDER PROJECT:TRUTH:GRAPH...: how many calls that happened the graph has.
 
 TRUTH is truth.py's table, GRAPH that of `patchgate graph export` (with --rules, each rule adds to those before it;
 without, kind and confidence stand for it). Ends are matched by place, not by name: see places.py. Fails where less of
@@ -40,6 +40,10 @@ def class_of(row, graph, by_file):
         name = row[what].split("(")[0].split("<")[0].rsplit("::", 1)[-1]
         named = {one.rsplit("::", 1)[-1] for _, names in by_file[place.file] for one in names}
         return f"{what} stands at another line" if name in named else f"{what} is no symbol"
+    caller, callee = ends_of(row)
+    names = graph.names[callee]
+    if any(one != callee and one.role == callee.role and names & graph.names[one] for one in graph.callees[caller]):
+        return "an edge to another definition of that name"
     return f"no edge, {row['call']} call"
 
 

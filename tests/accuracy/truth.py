@@ -67,7 +67,7 @@ def truth(folder, repository, files):
         if caller is None or callee is None or is_own_variant(caller, callee):
             continue
         target = pair.callee if pair.site_module == pair.callee_module else None
-        direct = ours[pair.site_module].is_direct(pair.site, target)
+        direct = ours[pair.site_module].is_direct(pair.site, target, callee.name)
         places = tuple(place_of(plain[end.name], end.file, end.line) for end in (caller, callee))
         edge = edges.setdefault(places, Edge())
         edge.count += count
