@@ -22,6 +22,8 @@ define dso_local void @_Z4plaini(i32 noundef %0) #0 !dbg !10 {
   call void @_ZN1AC1Ev(ptr noundef nonnull align 8 dereferenceable(8) %2), !dbg !20
   %3 = call noundef i32 %4(i32 noundef 1), !dbg !21
   call void (ptr, ...) @printf(ptr noundef @.str), !dbg !21
+  %5 = call noundef nonnull align 8 dereferenceable(32) ptr @_ZN1A3refEv(ptr noundef @g), !dbg !21
+  call void %6(ptr noundef @_ZN1A5takenEv), !dbg !21
 }
 define linkonce_odr void @"odd name"() #0 comdat personality ptr @__gxx_personality_v0 !dbg !11 {
   invoke void @_Z4plaini(i32 noundef 7)
@@ -45,7 +47,7 @@ class IrTest(unittest.TestCase):
 
     def test_calls_by_name_only(self):
         calls = {symbol: set(one.calls) for symbol, one in self.unit.functions.items()}
-        self.assertEqual(calls, {"_Z4plaini": {"_ZN1AC1Ev", "printf"}, "odd name": {"_Z4plaini"},
+        self.assertEqual(calls, {"_Z4plaini": {"_ZN1AC1Ev", "printf", "_ZN1A3refEv"}, "odd name": {"_Z4plaini"},
                                  "__cxx_global_var_init": {"_ZN1AC1Ev"}})
 
     def test_places(self):

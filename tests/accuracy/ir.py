@@ -5,7 +5,7 @@ import re
 
 NAME = r'@(?:"((?:[^"\\]|\\.)*)"|([-\w.$]+))'
 DEFINE = re.compile(r"^define ([^@]*)" + NAME + r"\(")
-CALL = re.compile(r"\b(?:call|invoke)\b[^@(]*(?:\([^@()]*\) )?" + NAME + r"\(")
+CALL = re.compile(r"\b(?:call|invoke)\b(?:[^@(]|\([^@()]*\))*" + NAME + r"\(")
 ALIAS = re.compile(r"^" + NAME + r" = .*\balias\b.*, ptr " + NAME + "$")
 SUBPROGRAM = re.compile(r"^!(\d+) = distinct !DISubprogram\(.*?\bfile: !(\d+)(?:, line: (\d+))?")
 FILE = re.compile(r'^!(\d+) = !DIFile\(filename: "((?:[^"\\]|\\.)*)", directory: "((?:[^"\\]|\\.)*)"')
