@@ -7,7 +7,7 @@ namespace patchgate {
 
 namespace {
 
-auto key(const Link& link) { return std::tuple(link.node, link.kind, link.confidence); }
+auto key(const Link& link) { return std::tuple(link.node, link.kind); }
 
 /// Counts → beginnings: begin[n + 1] held the number of links of n.
 void accumulate(std::vector<std::uint32_t>& begin) {
@@ -33,7 +33,7 @@ Adjacency by_source(const std::vector<FullEdge>& edges, std::size_t nodes) {
     const auto first = out.links.begin() + out.begin[node];
     const auto last = out.links.begin() + out.begin[node + 1];
     std::sort(first, last, [](const Link& a, const Link& b) {
-      return std::tuple(key(a), a.rule, a.line) < std::tuple(key(b), b.rule, b.line);
+      return std::tuple(key(a), a.confidence, a.rule, a.line) < std::tuple(key(b), b.confidence, b.rule, b.line);
     });
     const std::uint32_t begin = kept;
     for (auto link = first; link != last; ++link) {

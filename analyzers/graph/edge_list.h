@@ -17,7 +17,7 @@ struct FullEdge {
 };
 
 /// Links grouped by node: those of node n are links[begin[n]] to links[begin[n + 1]], sorted by (node, kind,
-/// confidence), each (from, to, kind, confidence) once, with its surest rule and that one's smallest line.
+/// confidence), each (from, to, kind) once, with its surest confidence, the surest rule of that and its smallest line.
 struct Adjacency {
   std::vector<std::uint32_t> begin;
   std::vector<Link> links;

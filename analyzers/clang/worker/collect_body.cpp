@@ -51,10 +51,11 @@ void BodyWalk::constructor(const clang::CXXConstructorDecl* constructor) {
       recorder_.type(start->getTypeSourceInfo()->getType(), place);
     }
     pin_ = start->isWritten() ? clang::SourceLocation() : place;
-    push(start->getInit());
+    push(start->getInit(), Access::object);
     run();
     pin_ = clang::SourceLocation();
   }
+  unwinding(constructor);
 }
 
 void BodyWalk::destructor(const clang::CXXDestructorDecl* destructor) {
@@ -91,7 +92,7 @@ void BodyWalk::variable_parts(const clang::VarDecl* variable) {
   }
   if (parameter) return;
   if (variable->getInit() != nullptr) {
-    push(variable->getInit());
+    push(variable->getInit(), variable->getType()->isReferenceType() ? Access::value : Access::object);
     recorder_.started(variable, variable->getInit());
   }
   if (const auto* split = llvm::dyn_cast<clang::DecompositionDecl>(variable)) {
@@ -123,8 +124,8 @@ void BodyWalk::visit(const Item& item) {
       // To store into a part is to store into the whole; through a pointer it is only to load the pointer.
       return push(member->getBase(), member->isArrow() ? Access::value : item.access);
     }
-    if (visit_operator(expression, item.access) || visit_wrapper(expression, item.access) || visit_call(expression) ||
-        visit_object(expression)) {
+    if (visit_operator(expression, item.access) || visit_wrapper(expression, item.access) ||
+        visit_call(expression, item.access) || visit_object(expression)) {
       return;
     }
   }
@@ -146,7 +147,7 @@ void BodyWalk::reference(const clang::Expr* expression, const clang::NamedDecl* 
   }
   if (access == Access::write || access == Access::update) recorder_.mention(decl, EdgeKind::write, place);
   if (access == Access::read || access == Access::update) recorder_.mention(decl, EdgeKind::read, place);
-  if (access == Access::value) {
+  if (access == Access::value || access == Access::object) {
     const bool lent = expression->isGLValue() && !expression->getType().isConstQualified();
     recorder_.mention(decl, lent ? EdgeKind::address : EdgeKind::read, place);
   }
@@ -169,6 +170,7 @@ void BodyWalk::cast(const clang::CastExpr* cast, Access access) {
     case clang::CK_UncheckedDerivedToBase:
     case clang::CK_BaseToDerived:
     case clang::CK_ConstructorConversion:
+    case clang::CK_UserDefinedConversion:
     case clang::CK_LValueBitCast:
       return push(inner, access);
     default:
@@ -224,7 +226,7 @@ bool BodyWalk::visit_wrapper(const clang::Expr* expression, Access access) {
   if (const auto* inner = llvm::dyn_cast<clang::ParenExpr>(expression)) return push(inner->getSubExpr(), access), true;
   if (const auto* full = llvm::dyn_cast<clang::FullExpr>(expression)) return push(full->getSubExpr(), access), true;
   if (const auto* kept = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expression)) {
-    return push(kept->getSubExpr(), access), true;
+    return push(kept->getSubExpr(), access == Access::object ? Access::value : access), true;
   }
   if (const auto* filled = llvm::dyn_cast<clang::SubstNonTypeTemplateParmExpr>(expression)) {
     return push(filled->getReplacement(), access), true;
@@ -250,7 +252,7 @@ bool BodyWalk::visit_wrapper(const clang::Expr* expression, Access access) {
     }
     const auto* meant = list->isSemanticForm() || list->getSemanticForm() == nullptr ? list : list->getSemanticForm();
     recorder_.started_fields(meant);
-    for (const auto* start : meant->inits()) push(start);
+    for (const auto* start : meant->inits()) push(start, Access::object);
     push(meant->getArrayFiller());
     return true;
   }

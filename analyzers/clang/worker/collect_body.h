@@ -59,8 +59,9 @@ class BodyWalk {
   void destroyed(clang::QualType type, clang::SourceLocation at);
 
  private:
-  /// What happens to the value of an expression: not known yet (`value`), loaded, stored, both, or its address taken.
-  enum class Access : std::uint8_t { value, read, write, update };
+  /// What happens to the value of an expression: not known yet (`value`), loaded, stored, both, or it lives on as the
+  /// object that it initialises (`object`): a variable, a member, what is returned or thrown.
+  enum class Access : std::uint8_t { value, read, write, update, object };
   struct Item {
     const clang::Stmt* statement;
     Access access;
@@ -75,7 +76,8 @@ class BodyWalk {
   void visit(const Item& item);
   bool visit_operator(const clang::Expr* expression, Access access);
   bool visit_wrapper(const clang::Expr* expression, Access access);
-  bool visit_call(const clang::Expr* expression);
+  bool visit_call(const clang::Expr* expression, Access access);
+  void made(const clang::CXXConstructExpr* made);
   bool visit_object(const clang::Expr* expression);
   bool visit_rare(const clang::Stmt* statement);
   void call(const clang::CallExpr* call);
@@ -85,6 +87,7 @@ class BodyWalk {
   void declaration(const clang::Decl* decl);
   void variable_parts(const clang::VarDecl* variable);
   void constructor(const clang::CXXConstructorDecl* constructor);
+  void unwinding(const clang::CXXConstructorDecl* constructor);
   void destructor(const clang::CXXDestructorDecl* destructor);
   clang::SourceLocation at(clang::SourceLocation own) const { return pin_.isValid() ? pin_ : own; }
 

@@ -103,16 +103,27 @@ void BodyWalk::call(const clang::CallExpr* call) {
   }
 }
 
-bool BodyWalk::visit_call(const clang::Expr* expression) {
+void BodyWalk::made(const clang::CXXConstructExpr* made) {
+  if (made->isElidable() && made->getNumArgs() > 0) {
+    // What would be copied is the object itself.
+    const auto* whole = made->getArg(0)->IgnoreImplicit();
+    if (const auto* kept = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(made->getArg(0))) whole = kept->getSubExpr();
+    return push(whole, Access::object);
+  }
+  recorder_.callee(made->getConstructor(), EdgeKind::construct, at(made->getLocation()));
+  if (const auto* temporary = llvm::dyn_cast<clang::CXXTemporaryObjectExpr>(made)) {
+    recorder_.type(temporary->getTypeSourceInfo()->getType(), at(made->getLocation()));
+  }
+  recorder_.arguments(made->getConstructor(), {made->getArgs(), made->getNumArgs()}, at(made->getLocation()));
+  recorder_.passed(made->getConstructor(), nullptr, {made->getArgs(), made->getNumArgs()});
+  for (const auto* argument : made->arguments()) push(argument);
+}
+
+bool BodyWalk::visit_call(const clang::Expr* expression, Access access) {
   if (const auto* plain = llvm::dyn_cast<clang::CallExpr>(expression)) return call(plain), true;
-  if (const auto* made = llvm::dyn_cast<clang::CXXConstructExpr>(expression)) {
-    if (!made->isElidable()) recorder_.callee(made->getConstructor(), EdgeKind::construct, at(made->getLocation()));
-    if (const auto* temporary = llvm::dyn_cast<clang::CXXTemporaryObjectExpr>(made)) {
-      recorder_.type(temporary->getTypeSourceInfo()->getType(), at(made->getLocation()));
-    }
-    recorder_.arguments(made->getConstructor(), {made->getArgs(), made->getNumArgs()}, at(made->getLocation()));
-    recorder_.passed(made->getConstructor(), nullptr, {made->getArgs(), made->getNumArgs()});
-    for (const auto* argument : made->arguments()) push(argument);
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression)) return made(construct), true;
+  if (const auto* thrown = llvm::dyn_cast<clang::CXXThrowExpr>(expression)) {
+    push(thrown->getSubExpr(), Access::object);  // the runtime ends it
     return true;
   }
   if (const auto* inherited = llvm::dyn_cast<clang::CXXInheritedCtorInitExpr>(expression)) {
@@ -122,7 +133,7 @@ bool BodyWalk::visit_call(const clang::Expr* expression) {
   if (const auto* fresh = llvm::dyn_cast<clang::CXXNewExpr>(expression)) {
     recorder_.type(fresh->getAllocatedType(), at(fresh->getBeginLoc()));
     if (fresh->getOperatorNew()) recorder_.callee(fresh->getOperatorNew(), EdgeKind::call, at(fresh->getBeginLoc()));
-    push_children(fresh);
+    push_children(fresh, Access::object);
     return true;
   }
   if (const auto* end = llvm::dyn_cast<clang::CXXDeleteExpr>(expression)) {
@@ -139,7 +150,8 @@ bool BodyWalk::visit_call(const clang::Expr* expression) {
     return true;
   }
   if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(expression)) {
-    if (const auto* gone = bound->getTemporary()->getDestructor()) {
+    const auto* gone = bound->getTemporary()->getDestructor();
+    if (gone != nullptr && access != Access::object) {
       recorder_.callee(gone, EdgeKind::destruct, at(bound->getBeginLoc()));
     }
     push(bound->getSubExpr());
@@ -196,8 +208,14 @@ bool BodyWalk::visit_object(const clang::Expr* expression) {
 
 bool BodyWalk::visit_rare(const clang::Stmt* statement) {
   if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(statement)) {
-    recorder_.returned(result->getRetValue());
-    push_children(result);
+    const auto* value = result->getRetValue();
+    recorder_.returned(value);
+    const auto* kept = result->getNRVOCandidate();
+    const auto* copy = value == nullptr ? nullptr : llvm::dyn_cast<clang::CXXConstructExpr>(value->IgnoreImplicit());
+    // A variable that is the result from the start is not copied into it.
+    const bool same = kept != nullptr && kept->isNRVOVariable() && copy != nullptr && copy->getNumArgs() > 0;
+    push(same ? copy->getArg(0) : value,
+         same || value == nullptr || value->isGLValue() ? Access::value : Access::object);
     return true;
   }
   if (const auto* caught = llvm::dyn_cast<clang::CXXCatchStmt>(statement)) {

@@ -104,6 +104,27 @@ void DeclWalk::overrides_of(const clang::CXXMethodDecl* method, SymbolId id, Fil
   }
 }
 
+/// The class has instances; this method may have none.
+bool DeclWalk::has_instance(const clang::FunctionDecl* method) {
+  const auto* owner = dyn_cast<clang::CXXRecordDecl>(method->getDeclContext());
+  const clang::ClassTemplateDecl* family = owner != nullptr ? owner->getDescribedClassTemplate() : nullptr;
+  if (const auto* partial = llvm::dyn_cast_or_null<clang::ClassTemplatePartialSpecializationDecl>(owner)) {
+    family = partial->getSpecializedTemplate();
+  }
+  if (family == nullptr) return false;
+  const auto [row, fresh] = instantiated_methods_.try_emplace(family->getCanonicalDecl());
+  if (fresh) {
+    for (const auto* made : family->specializations()) {
+      for (const auto* one : made->methods()) {
+        if (!one->hasBody()) continue;
+        if (const auto* pattern = one->getTemplateInstantiationPattern())
+          row->second.insert(pattern->getCanonicalDecl());
+      }
+    }
+  }
+  return row->second.contains(method->getCanonicalDecl());
+}
+
 void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) {
   if (llvm::isa<clang::CXXDeductionGuideDecl>(function)) return;
   const bool has_body = function->doesThisDeclarationHaveABody();
@@ -116,13 +137,7 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
   user.instantiated = instantiated;
   if (!instantiated && function->isTemplated()) {
     const auto* pattern = function->getDescribedFunctionTemplate();
-    user.name_candidates = pattern == nullptr || pattern->spec_begin() == pattern->spec_end();
-    const auto* owner = dyn_cast<clang::CXXRecordDecl>(function->getDeclContext());
-    const auto* family = owner != nullptr ? owner->getDescribedClassTemplate() : nullptr;
-    if (pattern == nullptr && family != nullptr && family->spec_begin() != family->spec_end()) {
-      // The class has instances; this method may have none.
-      user.name_candidates = !function->isUsed() && !function->isReferenced();
-    }
+    user.name_candidates = pattern != nullptr ? pattern->spec_begin() == pattern->spec_end() : !has_instance(function);
   }
   ProjectRecorder recorder(unit_, user, on_local_);
   if (!instantiated && !function->isImplicit()) types_of(function, recorder);

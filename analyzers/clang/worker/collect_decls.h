@@ -1,6 +1,7 @@
 #pragma once
 
 #include <clang/AST/DeclTemplate.h>
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
 #include "analyzers/clang/worker/collect_uses.h"
@@ -21,6 +22,7 @@ class DeclWalk {
   void declaration(const clang::Decl* decl);
   void file_scope(const clang::DeclContext* scope, const clang::Decl* decl);
   void function(const clang::FunctionDecl* function, bool instantiated);
+  bool has_instance(const clang::FunctionDecl* method);
   void function_template(const clang::FunctionTemplateDecl* pattern);
   void record(const clang::RecordDecl* record);
   void enumeration(const clang::EnumDecl* list);
@@ -41,6 +43,8 @@ class DeclWalk {
   UnitView& unit_;
   ProjectRecorder::LocalDeclaration on_local_;
   llvm::DenseSet<const clang::Decl*> instances_done_;
+  /// Patterns of the methods that some instance of the class template has with a body.
+  llvm::DenseMap<const clang::ClassTemplateDecl*, llvm::DenseSet<const clang::FunctionDecl*>> instantiated_methods_;
 };
 
 }  // namespace patchgate

@@ -17,6 +17,8 @@ void ProjectRecorder::edge(SymbolId to, EdgeKind kind, clang::SourceLocation at,
   const bool runs =
       kind == EdgeKind::call || kind == EdgeKind::construct || kind == EdgeKind::destruct || kind == EdgeKind::virtual_;
   if (to == user_.symbol && !runs) return;
+  // What nobody instantiates never runs here; another unit may.
+  if (runs && user_.name_candidates && confidence == Confidence::exact) confidence = Confidence::possible;
   unit_.facts.of(user_.file).edges.push_back({user_.symbol, to, kind, confidence, offset(at), rule});
   if (at.isMacroID() && !user_.instantiated) {
     const auto& sources = unit_.files.sources();

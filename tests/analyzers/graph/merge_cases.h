@@ -207,7 +207,6 @@ inline const MergeCase kMergeCases[] = {
      "function a a.c:1-9 defined\n"
      "function b a.c:10-10 defined\n",
      "a -> b call exact 3\n"
-     "a -> b call possible 2\n"
      "a -> b address exact 5\n"},
     {"configurations of one file add up",
      R"(== a.c

@@ -46,6 +46,53 @@ const Case kCases[] = {
      use -call-> Money::operator[] @8
      use -call-> operator""_eur @8
      )"},
+    {"what_lives_on_is_not_destroyed_here", R"(
+     struct Fee { Fee(); Fee(const Fee&); Fee(Fee&&); ~Fee(); int n; };
+     Fee make();
+     Fee pass_on() { return make(); }
+     Fee named() { Fee f; f.n = 1; return f; }
+     void fail() { throw make(); }
+     int use() { return make().n; }
+     Fee pick(bool b) { return b ? make() : Fee(); }
+     Fee other(Fee given) { return given; }
+     struct Holds { Fee fee; Holds() : fee(make()) {} };
+     )",
+     R"(
+     Holds::Holds -call-> make @9
+     fail -call-> make @5
+     named -construct-> Fee::Fee @4
+     named -destruct-> Fee::~Fee @4
+     other -construct-> Fee::Fee @8
+     pass_on -call-> make @3
+     pick -call-> make @7
+     pick -construct-> Fee::Fee @7
+     use -call-> make @6
+     use -destruct-> Fee::~Fee @6
+     )"},
+    {"a_constructor_that_fails_ends_what_is_done", R"(
+     void may_throw();
+     void never() noexcept;
+     struct Part { Part(); ~Part(); };
+     struct Calm { Calm() noexcept; ~Calm(); };
+     struct A { Part p; A() { may_throw(); } };
+     struct B { Part p; B() { never(); } };
+     struct C { Calm c; Part p; C() {} };
+     struct D : Part { D(int) {} D() : D(1) { may_throw(); } ~D(); };
+     )",
+     R"(
+     A::A -call-> may_throw @5
+     A::A -construct-> Part::Part @5
+     A::A -destruct-> Part::~Part @5
+     B::B -call-> never @6
+     B::B -construct-> Part::Part @6
+     C::C -construct-> Calm::Calm @7
+     C::C -construct-> Part::Part @7
+     C::C -destruct-> Calm::~Calm @7
+     D::D -call-> may_throw @8
+     D::D -construct-> D::D @8
+     D::D -construct-> Part::Part @8
+     D::D -destruct-> D::~D @8
+     )"},
     {"virtual_qualified_and_final", R"(
      struct Base { virtual void run(); virtual ~Base(); };
      struct Leaf final : Base { void run() override { Base::run(); } };
@@ -224,7 +271,6 @@ const Case kCases[] = {
      caught -call-> fail @3
      caught -destruct-> Error::~Error @3
      fail -construct-> Error::Error @2
-     fail -destruct-> Error::~Error @2
      scoped -call-> close @5
      )"},
 };

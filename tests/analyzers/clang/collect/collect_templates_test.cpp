@@ -74,8 +74,8 @@ const Case kCases[] = {
      template <class T> int f(T t) { return sure(1) + maybe(t); }
      )",
      R"(
-     f -call-> sure @3
      f -call?name-> maybe @3
+     f -call?possible-> sure @3
      )"},
     {"lambda_in_an_instance", R"(
      struct A { int go(); };
