@@ -194,6 +194,7 @@ Graph GraphBuilder::build() && {
     for (const NodeId node : nodes.of(function)) s.slots.put(slot, node);
   }
   s.slots.solve();
+  add_other_definitions(edges, nodes.nodes, nodes.by_usr);
   add_overriders(edges, std::move(overrides));
   add_pointer_targets(edges, calls, std::move(addresses), s.slots);
 

@@ -67,6 +67,29 @@ void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> over
   }
 }
 
+void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>& nodes,
+                           const std::vector<NodeId>& by_usr) {
+  std::vector<NodeId> others(nodes.size(), kNoNode);  // the next definition of the same name, in a circle
+  const auto merged = [&](NodeId id) { return nodes[id].in_project() && nodes[id].has(UnitSymbol::merged); };
+  for (std::size_t first = 0, last = 0; first < by_usr.size(); first = last) {
+    std::vector<NodeId> same;
+    for (last = first; last < by_usr.size() && nodes[by_usr[last]].usr == nodes[by_usr[first]].usr; ++last) {
+      if (merged(by_usr[last])) same.push_back(by_usr[last]);
+    }
+    for (std::size_t i = 0; same.size() > 1 && i < same.size(); ++i) others[same[i]] = same[(i + 1) % same.size()];
+  }
+  const auto calls = edges.size();
+  for (std::size_t i = 0; i < calls; ++i) {
+    const auto edge = edges[i];
+    const bool runs = edge.kind == EdgeKind::call || edge.kind == EdgeKind::construct ||
+                      edge.kind == EdgeKind::destruct || edge.kind == EdgeKind::virtual_;
+    if (!runs || edge.confidence != Confidence::exact || others[edge.to] == kNoNode) continue;
+    for (NodeId other = others[edge.to]; other != edge.to; other = others[other]) {
+      edges.push_back({edge.from, other, edge.line, edge.kind, Confidence::possible, EdgeRule::name});
+    }
+  }
+}
+
 void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
                          std::vector<TakenAddress> addresses, const SlotTargets& slots) {
   sort_unique(addresses);

@@ -15,6 +15,11 @@ using OverridePair = std::pair<NodeId, NodeId>;
 /// For each virtual edge caller → M: an edge caller → each method that overrides M, directly or further down.
 void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> overrides);
 
+/// For each exact call of an inline function that other files define too (against the one definition rule, as tests
+/// do): an edge to each of those, by name: which one the linker keeps is not known. `by_usr` is sorted by (usr, file).
+void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>& nodes,
+                           const std::vector<NodeId>& by_usr);
+
 struct PointerCall {
   std::uint64_t type = 0;
   NodeId caller = 0;

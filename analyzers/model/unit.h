@@ -29,6 +29,7 @@ struct UnitSymbol {
     instantiated = 64,       ///< a template (or a member of one)
     constructor_attr = 128,  ///< runs by itself: attribute constructor, or a dynamic initialiser of a global
     variadic_main = 256,     ///< is `main`
+    merged = 512,            ///< inline in C++: of several definitions the linker keeps one
   };
   std::uint64_t usr = 0;  ///< XXH3 of the USR (internal linkage: of USR and path)
   SymbolKind kind = SymbolKind::function;

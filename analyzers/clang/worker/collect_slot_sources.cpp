@@ -40,7 +40,7 @@ void SlotFinder::gather(const clang::Expr* value, PointerSources& out, int depth
     return;
   }
   value = value->IgnoreParens();
-  if (value->isTypeDependent() || value->isInstantiationDependent() || is_empty(value)) return;
+  if (value->getType().isNull() || value->isTypeDependent() || value->isInstantiationDependent() || is_empty(value)) return;
   if (gather_object(value, out)) return;
   if (const auto* cast = dyn_cast<clang::CastExpr>(value)) return gather_cast(cast, out, depth);
   if (const auto* name = dyn_cast<clang::DeclRefExpr>(value)) return gather_name(name->getDecl(), out, depth);

@@ -10,7 +10,8 @@ using llvm::dyn_cast;
 using Holds = SlotTable::Holds;
 
 bool SlotFinder::concerns(const clang::Expr* value) {
-  if (value == nullptr || value->isTypeDependent()) return false;
+  // The list of a dependent initialiser has no type at all.
+  if (value == nullptr || value->getType().isNull() || value->isTypeDependent()) return false;
   if (value->getType()->isFunctionType() || unit_.slots.holds_any(value->getType())) return true;
   const auto* bare = value->IgnoreParenCasts();
   if (bare == value) return false;

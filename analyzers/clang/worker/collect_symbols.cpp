@@ -143,6 +143,9 @@ void SymbolTable::describe_function(const clang::FunctionDecl* function, UnitSym
     if (method->isPureVirtual()) facts.flags |= UnitSymbol::pure;
   }
   if (function->isMain()) facts.flags |= UnitSymbol::variadic_main;
+  if (function->isInlined() && function->isExternallyVisible() && function->getASTContext().getLangOpts().CPlusPlus) {
+    facts.flags |= UnitSymbol::merged;
+  }
   const auto* last = function->getMostRecentDecl();
   if (last->hasAttr<clang::ConstructorAttr>() || last->hasAttr<clang::DestructorAttr>()) {
     facts.flags |= UnitSymbol::constructor_attr;

@@ -95,6 +95,10 @@ class Reader {
       symbol.flags |= UnitSymbol::internal;
       ++i;
     }
+    if (word(i) == "inline") {
+      symbol.flags |= UnitSymbol::merged;
+      ++i;
+    }
     symbol.kind = kKinds.at(word(i));
     const std::string id = word(i + 1);
     symbol.name = id.substr(0, id.find('/'));

@@ -16,6 +16,7 @@ namespace patchgate {
 ///     + fn run/int 3-9               an overload: named `run`, told apart by what follows the slash
 ///     ? fn puts                      refers to it; declared outside
 ///     ? fn util src/util.h:4         refers to it; declared there
+///     + inline fn get 4              inline in C++: of several definitions the linker keeps one
 ///     ! fn twice src/util.h:5-7      refers to it and saw its definition there
 ///     run > puts call 5              edge: kind, line; call~ is possible, call= is by name
 ///     run *> (int) 7                 call through a pointer to a function of type (int)

@@ -359,6 +359,26 @@ inline const MergeCase kMergeCases[] = {
      "run -> set indirect possible 3 by type\n"
      "go -> get indirect possible 4 by type\n"
      "go -> set indirect possible 4 by type\n"},
+    {"of inline functions of one name any may be the one that is kept",
+     R"(== a.cpp
+        + inline fn value 1
+        + fn a 2
+        a > value call 2
+        == b.cpp
+        + inline fn value 5
+        + fn b 6
+        b > value call 6
+        == c.cpp
+        + fn value 9)",
+     "function value a.cpp:1-1 defined\n"
+     "function a a.cpp:2-2 defined\n"
+     "function value b.cpp:5-5 defined\n"
+     "function b b.cpp:6-6 defined\n"
+     "function value c.cpp:9-9 defined\n",
+     "a -> value@a.cpp:1 call exact 2\n"
+     "a -> value@b.cpp:5 call possible 2\n"
+     "b -> value@a.cpp:1 call possible 6\n"
+     "b -> value@b.cpp:5 call exact 6\n"},
     {"include edges are kept apart",
      R"(== a.c
         + fn a 1

@@ -152,6 +152,14 @@ const Case kCases[] = {
      void go() { Box<void (*)()> b; b.set(leaf); b.run(); }
      )",
      "Box::run @2 -> leaf\n"},
+    {"dependent_initialisers", R"(
+     void leaf();
+     template <class T> struct Job { void (*f)(); T t; Job(void (*g)(), int n) : f(g), t(n, 1) {} void run() { f(); } };
+     struct Pair { Pair(int, int); };
+     void go() { Job<Pair> j(leaf, 2); j.run(); }
+     template <class T> struct Never { void (*f)(); T t; Never(void (*g)(), T x) : f(g), t(x, 1) {} };
+     )",
+     "Job::run @2 -> leaf\n"},
     {"static_locals_and_captures", R"(
      void a(); void b();
      void keep() { static void (*f)() = a; f(); }
