@@ -40,7 +40,7 @@ void SlotFinder::gather(const clang::Expr* value, PointerSources& out, int depth
     return;
   }
   value = value->IgnoreParens();
-  if (value->getType().isNull() || value->isTypeDependent() || value->isInstantiationDependent() || is_empty(value)) return;
+  if (value->getType().isNull() || value->isTypeDependent() || is_empty(value)) return;
   if (gather_object(value, out)) return;
   if (const auto* cast = dyn_cast<clang::CastExpr>(value)) return gather_cast(cast, out, depth);
   if (const auto* name = dyn_cast<clang::DeclRefExpr>(value)) return gather_name(name->getDecl(), out, depth);
@@ -80,7 +80,7 @@ void SlotFinder::gather_cast(const clang::CastExpr* cast, PointerSources& out, i
     case clang::CK_NullToMemberPointer:
       return;
     case clang::CK_IntegralToPointer:
-      if (!inner->isEvaluatable(unit_.context)) out.open = true;
+      if (inner->isValueDependent() || !inner->isEvaluatable(unit_.context)) out.open = true;
       return;
     default:
       break;
@@ -196,8 +196,10 @@ bool SlotFinder::gather_children(const clang::Expr* value, PointerSources& out, 
   if (const auto* filled = dyn_cast<clang::SubstNonTypeTemplateParmExpr>(value)) return next(filled->getReplacement());
   if (const auto* left_out = dyn_cast<clang::CXXDefaultArgExpr>(value)) return next(left_out->getExpr());
   if (const auto* left_out = dyn_cast<clang::CXXDefaultInitExpr>(value)) return next(left_out->getExpr());
-  if (const auto* chosen = dyn_cast<clang::ChooseExpr>(value)) return next(chosen->getChosenSubExpr());
-  if (const auto* chosen = dyn_cast<clang::GenericSelectionExpr>(value)) return next(chosen->getResultExpr());
+  if (const auto* chosen = dyn_cast<clang::ChooseExpr>(value); chosen && !chosen->isConditionDependent())
+    return next(chosen->getChosenSubExpr());
+  if (const auto* chosen = dyn_cast<clang::GenericSelectionExpr>(value); chosen && !chosen->isResultDependent())
+    return next(chosen->getResultExpr());
   if (const auto* fresh = dyn_cast<clang::CXXNewExpr>(value)) {
     return fresh->getInitializer() == nullptr || next(fresh->getInitializer());
   }
