@@ -32,6 +32,25 @@ bool boolean(ByteReader& in) {
   return value == 1;
 }
 
+void write(ByteWriter& out, const ParseBody& body) {
+  out.byte(body.side);
+  out.text(body.root);
+  out.text(body.directory);
+  out.text(body.main_file);
+  out.number(body.arguments.size());
+  for (const auto& argument : body.arguments) out.text(argument);
+}
+
+void read(ByteReader& in, ParseBody& body) {
+  body.side = in.byte();
+  if (body.side > 1) in.fail("unknown side");
+  body.root = path_of(in);
+  body.directory = path_of(in);
+  body.main_file = path_of(in);
+  const auto count = in.count(1);
+  for (std::size_t i = 0; i < count && in.ok(); ++i) body.arguments.emplace_back(in.text());
+}
+
 }  // namespace
 
 std::string encode(const Limits& limits) {
@@ -84,25 +103,40 @@ Result<Request> decode_request(std::string_view bytes) {
 
 std::string encode(const ParseBody& body) {
   ByteWriter out;
-  out.byte(body.side);
-  out.text(body.root);
-  out.text(body.directory);
-  out.text(body.main_file);
-  out.number(body.arguments.size());
-  for (const auto& argument : body.arguments) out.text(argument);
+  write(out, body);
   return out.take();
 }
 
 Result<ParseBody> decode_parse_body(std::string_view bytes) {
-  return decode<ParseBody>(bytes, "parse", [](ByteReader& in, ParseBody& body) {
-    body.side = in.byte();
-    if (body.side > 1) in.fail("unknown side");
-    body.root = path_of(in);
-    body.directory = path_of(in);
-    body.main_file = path_of(in);
+  return decode<ParseBody>(bytes, "parse", [](ByteReader& in, ParseBody& body) { read(in, body); });
+}
+
+std::string encode(const LeadBody& body) {
+  ByteWriter out;
+  write(out, body.unit);
+  out.number(body.depth);
+  out.number(body.headers.size());
+  for (const auto& header : body.headers) out.text(header);
+  return out.take();
+}
+
+Result<LeadBody> decode_lead_body(std::string_view bytes) {
+  return decode<LeadBody>(bytes, "lead", [](ByteReader& in, LeadBody& body) {
+    read(in, body.unit);
+    body.depth = in.number32();
     const auto count = in.count(1);
-    for (std::size_t i = 0; i < count && in.ok(); ++i) body.arguments.emplace_back(in.text());
+    for (std::size_t i = 0; i < count && in.ok(); ++i) body.headers.push_back(path_of(in));
   });
+}
+
+std::string encode(const UnleadBody& body) {
+  ByteWriter out;
+  out.byte(body.all ? 1 : 0);
+  return out.take();
+}
+
+Result<UnleadBody> decode_unlead_body(std::string_view bytes) {
+  return decode<UnleadBody>(bytes, "unlead", [](ByteReader& in, UnleadBody& body) { body.all = boolean(in); });
 }
 
 std::string encode(const LexBody& body) {

@@ -9,6 +9,12 @@
 // socket, always: only then is the slot free again, and only then is what the child wrote complete. So a child that is
 // killed in the middle of a frame can spoil nothing but its own unit.
 //
+// Units that start alike share that start: on lead, the child reads the common include directives, sends died with
+// status 0 and lives on, as the leader of its slot. Of a slot with a leader, the worker passes each request on to it:
+// for parse and probe it forks the child that answers, for lead another leader, which takes its place; on unlead the
+// newest leader of the slot ends and the one before takes its place again, or all of them end. Each request is followed
+// by one died.
+//
 // Frame = u32 length (little endian, of what follows), u8 type, payload.
 //
 // File contents do not travel through a socket: the parent appends them, each followed by a NUL, to one shared memory
@@ -25,7 +31,7 @@
 
 namespace patchgate::protocol {
 
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::uint32_t kMaxFrame = 512U << 20U;
 /// Longest path that is asked for or answered.
 inline constexpr std::size_t kMaxPath = 4096;
@@ -38,7 +44,19 @@ inline constexpr int kTableFd = 4;
 inline constexpr int kArenaFd = 5;
 inline constexpr int kFirstSlotFd = 6;
 
-enum class Type : std::uint8_t { hello = 1, parse, lex, file_query, file_reply, answer, died, probe, stop };
+enum class Type : std::uint8_t {
+  hello = 1,
+  parse,
+  lex,
+  file_query,
+  file_reply,
+  answer,
+  died,
+  probe,
+  stop,
+  lead,
+  unlead
+};
 
 /// Parent → worker, once.
 struct Limits {
@@ -55,7 +73,8 @@ struct Hello {
   std::string resource_dir;  ///< absolute; the folder that holds include/stddef.h
 };
 
-/// Parent → worker, type parse, lex or probe: `body` is one of the three below, encoded. Type stop: kill that child.
+/// Parent → worker, type parse, lex, probe, lead or unlead: `body` is one of those below, encoded. Type stop: kill the
+/// slot's child, and its leaders with it.
 struct Request {
   std::uint32_t slot = 0;
   std::string body;
@@ -67,6 +86,16 @@ struct ParseBody {
   std::string directory;  ///< absolute
   std::string main_file;  ///< relative to root
   std::vector<std::string> arguments;
+};
+
+struct LeadBody {
+  ParseBody unit;                    ///< any of the units; the others differ from it in the main file's name alone
+  std::uint32_t depth = 0;           ///< leaders that the slot has already; the headers follow upon theirs
+  std::vector<std::string> headers;  ///< as an include directive writes them: "a.h" or <a.h>
+};
+
+struct UnleadBody {
+  bool all = false;  ///< else the newest one
 };
 
 struct LexBody {
@@ -112,11 +141,15 @@ inline constexpr int kExitFatal = 82;       ///< Clang's own fatal error handler
 inline constexpr int kExitBadRequest = 83;  ///< the request does not decode
 inline constexpr int kExitNoSandbox = 84;   ///< its part of the sandbox could not be set up
 inline constexpr int kExitLostParent = 85;
+inline constexpr int kExitNotShared =
+    86;  ///< the start can't be shared, or not with this unit: it has to be parsed alone
 
 std::string encode(const Limits& limits);
 std::string encode(const Hello& hello);
 std::string encode(const Request& request);
 std::string encode(const ParseBody& body);
+std::string encode(const LeadBody& body);
+std::string encode(const UnleadBody& body);
 std::string encode(const LexBody& body);
 std::string encode(const FileQuery& query);
 std::string encode(const FileEntry& entry);
@@ -127,6 +160,8 @@ Result<Limits> decode_limits(std::string_view bytes);
 Result<Hello> decode_hello(std::string_view bytes);
 Result<Request> decode_request(std::string_view bytes);
 Result<ParseBody> decode_parse_body(std::string_view bytes);
+Result<LeadBody> decode_lead_body(std::string_view bytes);
+Result<UnleadBody> decode_unlead_body(std::string_view bytes);
 Result<LexBody> decode_lex_body(std::string_view bytes);
 Result<FileQuery> decode_file_query(std::string_view bytes);
 Result<FileEntry> decode_file_entry(std::string_view bytes);

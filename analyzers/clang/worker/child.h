@@ -12,10 +12,12 @@ namespace patchgate {
 
 struct ChildSetup {
   int socket = -1;
+  int reins = -1;  ///< a leader's, to the worker
   pid_t worker = 0;
   protocol::Limits limits;
   std::uint64_t own_address_space = 0;  ///< bytes; see ServeOptions
   const std::string& resource_dir;
+  const std::string& stand_in;  ///< see ServeOptions
   const protocol::FileTableReader* files = nullptr;
 };
 

@@ -14,9 +14,11 @@ namespace {
 
 class Collector : public clang::ASTConsumer {
  public:
-  Collector(clang::CompilerInstance& compiler, std::string root, std::string directory, UnitFacts& facts)
-      : files_(compiler.getSourceManager(), std::move(root), std::move(directory)), facts_(facts) {
+  Collector(clang::CompilerInstance& compiler, std::string root, std::string directory, SharedStart* start,
+            UnitFacts& facts)
+      : files_(compiler.getSourceManager(), std::move(root), std::move(directory), start), facts_(facts) {
     compiler.getPreprocessor().addPPCallbacks(watch_macros(compiler.getPreprocessor(), files_, macros_));
+    if (start != nullptr) start->watch(compiler);
   }
 
   /// Nothing that a body from outside does concerns the repository, unless it is a template's.
@@ -49,8 +51,8 @@ class Collector : public clang::ASTConsumer {
 }  // namespace
 
 std::unique_ptr<clang::ASTConsumer> collect_facts(clang::CompilerInstance& compiler, std::string root,
-                                                  std::string directory, UnitFacts& facts) {
-  return std::make_unique<Collector>(compiler, std::move(root), std::move(directory), facts);
+                                                  std::string directory, SharedStart* start, UnitFacts& facts) {
+  return std::make_unique<Collector>(compiler, std::move(root), std::move(directory), start, facts);
 }
 
 }  // namespace patchgate

@@ -3,10 +3,13 @@
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/Path.h>
 
+#include "analyzers/clang/worker/shared_start.h"
+
 namespace patchgate {
 
-SourceFiles::SourceFiles(const clang::SourceManager& sources, std::string root, std::string directory)
-    : sources_(sources), root_(std::move(root)), directory_(std::move(directory)) {
+SourceFiles::SourceFiles(const clang::SourceManager& sources, std::string root, std::string directory,
+                         const SharedStart* start)
+    : sources_(sources), root_(std::move(root)), directory_(std::move(directory)), start_(start) {
   while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
 }
 
@@ -41,7 +44,8 @@ FileIndex SourceFiles::file_of(clang::FileID id) {
   const auto [row, fresh] = by_id_.try_emplace(id, kOutside);
   if (fresh) {
     if (const auto entry = sources_.getFileEntryRefForID(id)) {
-      const auto relative = relative_path(entry->getName());
+      const bool stand_in = start_ != nullptr && start_->is_stand_in(entry->getName());
+      const auto relative = stand_in ? std::string() : relative_path(entry->getName());
       if (!relative.empty()) {
         row->second = file_of_path(relative);
         if (first_id_[row->second].isInvalid()) first_id_[row->second] = id;
@@ -60,7 +64,13 @@ Spot SourceFiles::spot(clang::SourceLocation at) {
   const auto [id, offset] = sources_.getDecomposedExpansionLoc(at);
   out.id = id;
   out.offset = offset;
-  out.file = file_of(id);
+  if (start_ != nullptr) {
+    if (const auto place = start_->place_in_main(id, offset)) {
+      out.id = sources_.getMainFileID();
+      out.offset = *place;
+    }
+  }
+  out.file = file_of(out.id);
   return out;
 }
 

@@ -12,6 +12,8 @@
 
 namespace patchgate {
 
+class SharedStart;
+
 /// A file of the repository, by the order in which the unit met it; kOutside for every other.
 using FileIndex = std::int32_t;
 inline constexpr FileIndex kOutside = -1;
@@ -26,7 +28,8 @@ struct Spot {
 /// Which of Clang's files lie in the repository. Cheap to ask again.
 class SourceFiles {
  public:
-  SourceFiles(const clang::SourceManager& sources, std::string root, std::string directory);
+  SourceFiles(const clang::SourceManager& sources, std::string root, std::string directory,
+              const SharedStart* start = nullptr);
 
   /// Relative to the repository, `..` taken out; empty when outside. `directory` is where relative names start.
   std::string relative_path(llvm::StringRef name) const;
@@ -53,6 +56,7 @@ class SourceFiles {
  private:
   const clang::SourceManager& sources_;
   std::string root_, directory_;
+  const SharedStart* start_;  ///< its stand-ins count as outside
   std::vector<std::string> paths_;
   std::vector<clang::FileID> first_id_;
   llvm::StringMap<FileIndex> by_path_;

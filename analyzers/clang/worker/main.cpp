@@ -8,7 +8,10 @@
 #include <string_view>
 
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "analyzers/clang/protocol/file_table.h"
@@ -42,6 +45,18 @@ int children_descriptor() {
   return ::signalfd(-1, &children, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+/// A name that the text of no repository can hold.
+std::string unheard_of_name() {
+  unsigned char bytes[16] = {};
+  if (::getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes)) return {};
+  std::string name = "start-";
+  for (const auto byte : bytes) {
+    name += "0123456789abcdef"[byte >> 4U];
+    name += "0123456789abcdef"[byte & 0xfU];
+  }
+  return name + "-";
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -67,8 +82,17 @@ int main(int count, char** arguments) {
   ::close(protocol::kArenaFd);
   options.resource_dir = find_resource_dir();
   options.children_fd = children_descriptor();
+  options.stand_in = unheard_of_name();
+  for (unsigned i = 0; i < options.slots; ++i) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return refuse("could not make its sockets");
+    options.reins.push_back({ends[0], ends[1]});
+  }
+  if (options.stand_in.empty()) return refuse("could not get random bytes");
   options.own_address_space = own_address_space();
   ::signal(SIGPIPE, SIG_IGN);
+  // What a leader forked is this process's child when the leader is gone, so that its end is seen.
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
 
   const auto sandbox = enter_sandbox(arguments[4]);
   if (!sandbox) return refuse(to_string(sandbox.error()));

@@ -28,15 +28,17 @@ using Files = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
 class CollectAction : public clang::ASTFrontendAction {
  public:
-  CollectAction(const ParseRequest& request, UnitFacts& facts) : request_(request), facts_(facts) {}
+  CollectAction(const ParseRequest& request, SharedStart* start, UnitFacts& facts)
+      : request_(request), start_(start), facts_(facts) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return collect_facts(compiler, request_.root, request_.directory, facts_);
+    return collect_facts(compiler, request_.root, request_.directory, start_, facts_);
   }
 
  private:
   const ParseRequest& request_;
+  SharedStart* start_;
   UnitFacts& facts_;
 };
 
@@ -54,8 +56,8 @@ struct Diagnostics {
   }
 };
 
-std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& request, const Files& files,
-                                                         Diagnostics& diagnostics) {
+std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& request, const std::string& main_file,
+                                                         const Files& files, Diagnostics& diagnostics) {
   // The program's name is made up: the driver looks for settings beside it, where nothing is.
   std::vector<std::string> words = {"/nonexistent/clang", "--no-default-config", "-fsyntax-only",         "-w",
                                     "-ferror-limit=0",    "-fno-spell-checking", "-fno-caret-diagnostics"};
@@ -65,7 +67,7 @@ std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& req
   }
   words.insert(words.end(), request.arguments.begin(), request.arguments.end());
   words.emplace_back("--");
-  words.push_back(request.root + "/" + request.main_file);
+  words.push_back(main_file);
   std::vector<const char*> arguments;
   for (const auto& word : words) arguments.push_back(word.c_str());
 
@@ -102,11 +104,12 @@ std::unique_ptr<clang::CompilerInstance> instance_of(std::shared_ptr<clang::Comp
   return compiler;
 }
 
-std::vector<Dependency> dependencies_of(const clang::SourceManager& sources, const ParseRequest& request) {
+std::vector<Dependency> dependencies_of(const clang::SourceManager& sources, const ParseRequest& request,
+                                        const SharedStart* start) {
   const SourceFiles files(sources, request.root, request.directory);
   std::vector<Dependency> out;
   for (auto row = sources.fileinfo_begin(); row != sources.fileinfo_end(); ++row) {
-    if (row->second == nullptr) continue;
+    if (row->second == nullptr || (start != nullptr && start->is_stand_in(row->first.getName()))) continue;
     const auto buffer = row->second->getBufferIfLoaded();
     if (!buffer) continue;
     Dependency dependency;
@@ -122,16 +125,16 @@ std::vector<Dependency> dependencies_of(const clang::SourceManager& sources, con
   return out;
 }
 
-}  // namespace
-
-UnitFacts parse_unit(const ParseRequest& request, Files files) {
+UnitFacts parse(const ParseRequest& request, Files files, SharedStart* start) {
   UnitFacts facts;
   facts.main_file = request.main_file;
+  if (start != nullptr) files = start->with_stand_ins(std::move(files));
   files->setCurrentWorkingDirectory(request.directory);
 
   ErrorRecord record(request.root, request.directory);
   Diagnostics driver(record);
-  auto invocation = invocation_of(request, files, driver);
+  auto invocation = invocation_of(
+      request, start != nullptr ? start->stand_in() : request.root + "/" + request.main_file, files, driver);
   if (!invocation) {
     facts.failure = "compile command not usable: " +
                     (record.gravest().empty() ? "Clang makes no compilation of it" : record.gravest());
@@ -141,16 +144,17 @@ UnitFacts parse_unit(const ParseRequest& request, Files files) {
   }
   // The engine counts from the start again for the parse; the record keeps what the driver said.
   const auto compiler = instance_of(std::move(invocation), files, record);
-  CollectAction action(request, facts);
+  CollectAction action(request, start, facts);
   bool begun = false;
   if (compiler->createTarget() && !compiler->getFrontendOpts().Inputs.empty()) {
     begun = action.BeginSourceFile(*compiler, compiler->getFrontendOpts().Inputs.front());
   }
   if (begun) {
     llvm::consumeError(action.Execute());
-    facts.dependencies = dependencies_of(compiler->getSourceManager(), request);
+    facts.dependencies = dependencies_of(compiler->getSourceManager(), request, start);
     action.EndSourceFile();
   }
+  if (start != nullptr) facts.main_file = start->main_file();
   facts.errors = record.errors();
   facts.diagnostics = record.messages();
   if (!record.gravest().empty()) {
@@ -159,6 +163,14 @@ UnitFacts parse_unit(const ParseRequest& request, Files files) {
     facts.failure = "parse error: " + request.main_file + " cannot be opened";
   }
   return facts;
+}
+
+}  // namespace
+
+UnitFacts parse_unit(const ParseRequest& request, Files files) { return parse(request, std::move(files), nullptr); }
+
+UnitFacts parse_unit(const ParseRequest& request, Files files, SharedStart& start) {
+  return parse(request, std::move(files), &start);
 }
 
 }  // namespace patchgate

@@ -6,6 +6,7 @@
 #include <llvm/ADT/IntrusiveRefCntPtr.h>
 #include <llvm/Support/VirtualFileSystem.h>
 
+#include "analyzers/clang/worker/shared_start.h"
 #include "analyzers/model/unit.h"
 
 namespace patchgate {
@@ -22,5 +23,11 @@ struct ParseRequest {
 /// Parses it with Clang, all files read through `files`, and says what it saw in the files below `root`. Facts are
 /// there even when there were errors; `failure` then says the first. `missing` is left to the owner of `files`.
 UnitFacts parse_unit(const ParseRequest& request, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);
+
+/// The same for a unit that is named only when the start that it shares with others has been read: request.main_file is
+/// that of any of them. The facts are those of parse_unit where start.holds() says so afterwards and there was no
+/// error; else they are of no use.
+UnitFacts parse_unit(const ParseRequest& request, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files,
+                     SharedStart& start);
 
 }  // namespace patchgate

@@ -1,6 +1,7 @@
 #include "analyzers/clang/worker/sandbox.h"
 
 #include <cerrno>
+#include <initializer_list>
 #include <memory>
 
 #include <linux/capability.h>
@@ -126,17 +127,31 @@ Result<std::string> enter_sandbox(std::string_view mode) {
   return stands.empty() ? std::string("none") : stands;
 }
 
-bool confine_child(pid_t self) {
+bool confine_child(pid_t self, ChildRole role) {
   const auto pid = static_cast<scmp_datum_t>(self);
   Filter filter(seccomp_init(SCMP_ACT_ALLOW));
   if (filter == nullptr) return false;
   const auto refuse = SCMP_ACT_ERRNO(EPERM);
   bool good = true;
-  for (const int call : {SCMP_SYS(kill), SCMP_SYS(seccomp), SCMP_SYS(setpgid), SCMP_SYS(setrlimit), SCMP_SYS(wait4)})
-    good = good && seccomp_rule_add(filter.get(), refuse, call, 0) == 0;
-  // A thread is allowed: Clang parses deep nesting on a fresh stack.
-  good = good &&
-         seccomp_rule_add(filter.get(), refuse, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0;
+  const auto refuse_all = [&](std::initializer_list<int> calls) {
+    for (const int call : calls) good = good && seccomp_rule_add(filter.get(), refuse, call, 0) == 0;
+  };
+  const auto refuse_clone = [&](scmp_datum_t mask, scmp_datum_t value) {
+    good = good &&
+           seccomp_rule_add(filter.get(), refuse, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, mask, value)) == 0;
+  };
+  refuse_all({SCMP_SYS(kill), SCMP_SYS(setpgid), SCMP_SYS(setrlimit)});
+  if (role == ChildRole::unit) {
+    refuse_all({SCMP_SYS(seccomp), SCMP_SYS(wait4)});
+    // A thread is allowed: Clang parses deep nesting on a fresh stack.
+    refuse_clone(CLONE_THREAD, 0);
+  } else {
+    // A plain copy of itself, in no namespace of its own, whose parent it is.
+    for (const scmp_datum_t flag :
+         {CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET,
+          CLONE_PARENT, CLONE_PTRACE, CLONE_UNTRACED, CLONE_VFORK})
+      refuse_clone(flag, flag);
+  }
   good = good && seccomp_rule_add(filter.get(), refuse, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, pid)) == 0;
   // Limits may be asked for, not set.
   good = good && seccomp_rule_add(filter.get(), refuse, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_NE, 0)) == 0;

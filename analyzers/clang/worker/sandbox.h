@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,9 +16,12 @@ namespace patchgate {
 /// "landlock7", "none", "off".
 Result<std::string> enter_sandbox(std::string_view mode);
 
-/// A child's own, tighter part: no new process, no signal to another one, no change of limits or filters. False when
-/// it could not be set up.
-bool confine_child(pid_t self);
+/// A unit's child does all its work alone; a leader forks those.
+enum class ChildRole : std::uint8_t { unit, leader };
+
+/// A child's own, tighter part: no new process, no signal to another one, no change of limits or filters. A leader may
+/// fork, wait for what it forked and have that confined further, and nothing more. False when it could not be set up.
+bool confine_child(pid_t self, ChildRole role);
 
 /// Landlock with no access to any file or network, at the level that this kernel has; 0 = it has none.
 int enter_landlock();

@@ -3,72 +3,71 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <utility>
 #include <vector>
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "analyzers/clang/protocol/frames.h"
 #include "analyzers/clang/worker/child.h"
+#include "analyzers/clang/worker/slot.h"
 
 namespace patchgate {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = Slot::Clock;
 using namespace protocol;
 
-struct Slot {
-  int fd = -1;
-  pid_t child = 0;
-  Clock::time_point deadline{};
-  bool out_of_time = false;
-};
+void drop_what_waits(int socket) {
+  char stale[4096];
+  while (::recv(socket, stale, sizeof stale, MSG_DONTWAIT) > 0) {
+  }
+}
 
 class Server {
  public:
   Server(const ServeOptions& options, const FileTableReader& files) : options_(options), files_(files) {
-    for (unsigned i = 0; i < options.slots; ++i) slots_.push_back({kFirstSlotFd + static_cast<int>(i), 0, {}, false});
+    for (unsigned i = 0; i < options.slots; ++i)
+      slots_.emplace_back(kFirstSlotFd + static_cast<int>(i), options.reins[i].worker);
   }
 
   void run() {
     while (alive_) {
-      pollfd ready[2] = {{kControlFd, POLLIN, 0}, {options_.children_fd, POLLIN, 0}};
-      if (::poll(ready, 2, milliseconds_to_next_deadline()) < 0 && errno != EINTR) break;
+      std::vector<pollfd> ready = {{kControlFd, POLLIN, 0}, {options_.children_fd, POLLIN, 0}};
+      for (const auto& slot : slots_)
+        if (slot.has_leader()) ready.push_back({slot.reins(), POLLIN, 0});
+      if (::poll(ready.data(), ready.size(), milliseconds_to_next_deadline()) < 0 && errno != EINTR) break;
+      hear_leaders();
       if (ready[1].revents != 0) reap();
-      end_overdue();
+      for (auto& slot : slots_)
+        if (slot.is_overdue(Clock::now())) slot.end_overdue();
       if (ready[0].revents != 0) take_requests();
     }
-    for (auto& slot : slots_) end(slot);
+    for (auto& slot : slots_) slot.end();
   }
 
  private:
   int milliseconds_to_next_deadline() const {
     auto wait = std::chrono::milliseconds(-1);
     for (const auto& slot : slots_) {
-      if (slot.child == 0 || slot.out_of_time) continue;
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(slot.deadline - Clock::now());
+      if (!slot.is_pending() || slot.is_out_of_time()) continue;
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(slot.deadline() - Clock::now());
       const auto bounded = std::clamp(left, std::chrono::milliseconds(0), std::chrono::milliseconds(60'000));
       if (wait.count() < 0 || bounded < wait) wait = bounded;
     }
     return static_cast<int>(wait.count());
   }
 
-  static void end(const Slot& slot) {
-    if (slot.child == 0) return;
-    ::kill(-slot.child, SIGKILL);
-    ::kill(slot.child, SIGKILL);  // it may not have its own group yet
-  }
+  Clock::time_point deadline() const { return Clock::now() + std::chrono::seconds(limits_.wall_seconds); }
 
-  void end_overdue() {
+  void hear_leaders() {
     for (auto& slot : slots_) {
-      if (slot.child == 0 || slot.out_of_time || Clock::now() < slot.deadline) continue;
-      slot.out_of_time = true;
-      end(slot);
+      if (!slot.has_leader()) continue;
+      if (const auto died = slot.hear_leader()) report(slot, *died);
     }
   }
 
@@ -76,24 +75,12 @@ class Server {
     signalfd_siginfo events[16];
     while (::read(options_.children_fd, events, sizeof events) == static_cast<ssize_t>(sizeof events)) {
     }
-    int status = 0;
-    rusage used = {};
-    for (pid_t pid = ::wait4(-1, &status, WNOHANG, &used); pid > 0; pid = ::wait4(-1, &status, WNOHANG, &used)) {
-      const auto slot = std::find_if(slots_.begin(), slots_.end(), [&](const Slot& one) { return one.child == pid; });
-      if (slot == slots_.end()) continue;
-      const auto microseconds = [](const timeval& time) {
-        return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(time.tv_usec);
-      };
-      report(*slot, status, microseconds(used.ru_utime) + microseconds(used.ru_stime),
-             static_cast<std::uint64_t>(used.ru_maxrss));
-    }
+    for (auto& slot : slots_)
+      if (const auto died = slot.reap()) report(slot, *died);
   }
 
-  void report(Slot& slot, int status, std::uint64_t cpu_microseconds, std::uint64_t max_rss_kb) {
-    const Died died{static_cast<std::uint32_t>(&slot - slots_.data()), status, slot.out_of_time, cpu_microseconds,
-                    max_rss_kb};
-    slot.child = 0;
-    slot.out_of_time = false;
+  void report(const Slot& slot, Died died) {
+    died.slot = static_cast<std::uint32_t>(&slot - slots_.data());
     if (!send_all(kControlFd, frame(Type::died, encode(died)))) alive_ = false;
   }
 
@@ -126,32 +113,55 @@ class Server {
     }
     auto& slot = slots_[request->slot];
     if (frame.type == Type::stop) {
-      end(slot);
-    } else if (slot.child != 0) {
+      slot.end();
+    } else if (slot.is_pending()) {
       alive_ = false;
+    } else if (slot.has_child()) {
+      ask_leader(slot, frame.type, request->body);
     } else {
       start(slot, frame.type, request->body);
     }
   }
 
-  void start(Slot& slot, Type type, const std::string& body) {
-    // What the parent still sent to a child that is gone must not reach the next one.
-    char stale[4096];
-    while (::recv(slot.fd, stale, sizeof stale, MSG_DONTWAIT) > 0) {
+  void ask_leader(Slot& slot, Type type, const std::string& body) {
+    const auto leave = type == Type::unlead ? decode_unlead_body(body) : Result<UnleadBody>(UnleadBody());
+    if (!leave) {
+      alive_ = false;
+    } else if (leave->all) {
+      slot.end_for(deadline());
+    } else {
+      drop_what_waits(slot.socket());
+      if (!slot.pass_on(type, body, deadline())) slot.end();
     }
-    slot.deadline = Clock::now() + std::chrono::seconds(limits_.wall_seconds);
+  }
+
+  void start(Slot& slot, Type type, const std::string& body) {
+    const auto lead = type == Type::lead ? decode_lead_body(body) : Result<LeadBody>(LeadBody());
+    if (type == Type::unlead) return report(slot, Died{0, 0, false, 0, 0});  // they ended by themselves
+    if (!lead || lead->depth != 0) return report(slot, Died{0, kExitNotShared << 8, false, 0, 0});
+    // What the parent still sent to a child that is gone must not reach the next one.
+    drop_what_waits(slot.socket());
+    const auto& reins = options_.reins[static_cast<std::size_t>(&slot - slots_.data())];
+    drop_what_waits(reins.worker);
+    drop_what_waits(reins.leader);
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child < 0) {
-      report(slot, kExitNoSandbox << 8, 0, 0);
+      report(slot, Died{0, kExitNoSandbox << 8, false, 0, 0});
     } else if (child > 0) {
-      slot.child = child;
+      slot.started(child, type == Type::lead, deadline());
     } else {
       ::close(kControlFd);
       ::close(options_.children_fd);
       for (const auto& other : slots_)
-        if (other.fd != slot.fd) ::close(other.fd);
-      run_child({slot.fd, parent, limits_, options_.own_address_space, options_.resource_dir, &files_}, type, body);
+        if (other.socket() != slot.socket()) ::close(other.socket());
+      for (const auto& pair : options_.reins) {
+        ::close(pair.worker);
+        if (type != Type::lead || pair.leader != reins.leader) ::close(pair.leader);
+      }
+      run_child({slot.socket(), reins.leader, parent, limits_, options_.own_address_space, options_.resource_dir,
+                 options_.stand_in, &files_},
+                type, body);
     }
   }
 

@@ -7,8 +7,10 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/VirtualFileSystem.h>
 
+#include "analyzers/clang/client/leading_headers.h"
 #include "analyzers/clang/worker/parse_unit.h"
 #include "analyzers/graph/slot_targets.h"
+#include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
 namespace {
@@ -76,20 +78,23 @@ std::string plain(std::string_view text) {
   return out == "\n" ? "" : out;
 }
 
-UnitFacts parse(const Sources& sources) {
+namespace {
+
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> file_system_of(const Sources& sources) {
   llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
   memory->setCurrentWorkingDirectory("/repo");
   for (const auto& [name, text] : files_of(sources)) {
     const auto path = name.starts_with("/") ? name : "/repo/" + name;
     memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text));
   }
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> all = memory;
-  if (sources.system_headers) {
-    llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> both(
-        new llvm::vfs::OverlayFileSystem(llvm::vfs::createPhysicalFileSystem().release()));
-    both->pushOverlay(memory);
-    all = both;
-  }
+  if (!sources.system_headers) return memory;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> both(
+      new llvm::vfs::OverlayFileSystem(llvm::vfs::createPhysicalFileSystem().release()));
+  both->pushOverlay(memory);
+  return both;
+}
+
+ParseRequest request_of(const Sources& sources) {
   ParseRequest request;
   request.root = "/repo";
   request.directory = "/repo";
@@ -97,7 +102,36 @@ UnitFacts parse(const Sources& sources) {
   request.arguments = sources.arguments;
   request.arguments.emplace_back("-I/repo");
   request.resource_dir = PATCHGATE_RESOURCE_DIR;
-  return parse_unit(request, all);
+  return request;
+}
+
+}  // namespace
+
+std::optional<UnitFacts> parse_after_start(const Sources& sources,
+                                           const std::vector<std::vector<std::string>>& starts) {
+  auto request = request_of(sources);
+  // Another unit of the same folder and language stands for the group.
+  const auto folder = sources.main_file.rfind('/') + 1;
+  request.main_file =
+      sources.main_file.substr(0, folder) + "other" + sources.main_file.substr(sources.main_file.rfind('.'));
+  std::size_t next = 0;
+  const auto go_on = [&](bool) {
+    ++next;
+    return next < starts.size() ? SharedStart::Step{starts[next], {}} : SharedStart::Step{{}, sources.main_file};
+  };
+  SharedStart start(request.root, request.main_file, "stand-in-", {starts.front(), {}}, go_on);
+  auto facts = parse_unit(request, file_system_of(sources), start);
+  return start.holds() && facts.failure.empty() ? std::optional(std::move(facts)) : std::nullopt;
+}
+
+UnitFacts parse(const Sources& sources) {
+  auto facts = parse_unit(request_of(sources), file_system_of(sources));
+  const auto headers = leading_headers(files_of(sources)[sources.main_file]);
+  if (headers && facts.failure.empty()) {
+    const auto shared = parse_after_start(sources, {*headers});
+    EXPECT_EQ(shared ? encode(*shared) : "it can't be shared", encode(facts)) << "a shared start shows";
+  }
+  return facts;
 }
 
 std::string edges(const UnitFacts& facts, std::string_view kinds) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,11 @@ struct Sources {
   bool system_headers = false;  ///< those of this machine can be included
 };
 
+/// What the unit alone shows. Where it can share its start with others, that is tried as well, and has to show the
+/// same.
 UnitFacts parse(const Sources& sources);
+/// Parses it as one of a group, after leaders that have read these headers; none where that cannot be done.
+std::optional<UnitFacts> parse_after_start(const Sources& sources, const std::vector<std::vector<std::string>>& starts);
 
 /// One line each, sorted: `caller -kind-> callee @line`, with `?possible` or `?name` after a kind that is not exact.
 /// `kinds` is a list of words separated by blanks; empty means all.

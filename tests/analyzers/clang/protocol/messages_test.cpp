@@ -27,6 +27,8 @@ std::vector<Codec> codecs() {
           codec("hello", Hello{7, "seccomp", "clang 19", "/usr/lib/clang/19"}, decode_hello),
           codec("request", Request{3, std::string("a\0b", 3)}, decode_request),
           codec("parse", ParseBody{1, "/r", "/r/build", "src/a.cpp", {"-DX", "", "-Iy"}}, decode_parse_body),
+          codec("lead", LeadBody{{0, "/r", "/r", "a.c", {"-DX"}}, 2, {"\"a.h\"", "<b.h>"}}, decode_lead_body),
+          codec("unlead", UnleadBody{true}, decode_unlead_body),
           codec("lex", LexBody{false, "int x;"}, decode_lex_body),
           codec("query", FileQuery{Query::list, "/usr/lib/gcc"}, decode_file_query),
           codec("file", FileEntry{FileKind::listing, 1ULL << 33U, 12, ~0ULL}, decode_file_entry),
