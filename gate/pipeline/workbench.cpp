@@ -1,6 +1,7 @@
 #include "gate/pipeline/workbench.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
@@ -137,6 +138,8 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   worker.extra_roots = folders_of(databases);
   worker.jobs = source.jobs ? *source.jobs : std::max(1U, std::thread::hardware_concurrency());
   worker.sandbox = source.sandbox;
+  // For the comparison of the two in tests: what is found is the same.
+  worker.shared_starts = std::getenv("PATCHGATE_UNSHARED_STARTS") == nullptr;
   PATCHGATE_TRY(auto pool, WorkerPool::start(worker, source_reader(repository, sides)));
   if (pool.sandbox() == "off") bench.notes.push_back("the code was parsed without a sandbox");
   bench.pool = std::make_unique<WorkerPool>(std::move(pool));

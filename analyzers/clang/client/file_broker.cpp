@@ -55,6 +55,18 @@ FileEntry FileBroker::answer(SourceSide side, const FileQuery& query) {
   return entry;
 }
 
+std::string FileBroker::text(SourceSide side, const std::string& path) {
+  auto found = reader_.read(side, path);
+  if (found.kind != SourceReader::Kind::file) return {};
+  const auto normal = normal_path(root_ + "/" + path);
+  const auto [at, fresh] = answered_.try_emplace({scope_of(side), Query::look_up, normal});
+  if (fresh) {
+    at->second = keep(found.content, hash64(path), FileKind::file);
+    table_.add(scope_of(side), Query::look_up, normal, at->second);
+  }
+  return std::move(found.content);
+}
+
 FileEntry FileBroker::find_in_repository(SourceSide side, const std::string& path, int hops) {
   auto found = reader_.read(side, path);
   const auto identity = hash64(path);

@@ -30,6 +30,10 @@ class FileBroker {
 
   protocol::FileEntry answer(SourceSide side, const protocol::FileQuery& query);
 
+  /// The text of a file that the reader has (path relative to the root), kept as answer() would; empty where it has
+  /// none.
+  std::string text(SourceSide side, const std::string& path);
+
   /// Bytes kept for children.
   std::uint64_t kept_bytes() const { return table_.arena_used(); }
   const protocol::FileTableWriter& table() const { return table_; }

@@ -41,6 +41,8 @@ struct WorkerOptions {
   std::uint32_t unit_cpu_seconds = 120;
   std::uint32_t unit_wall_seconds = 240;
   std::uint64_t unit_memory_bytes = 4ULL << 30U;
+  bool shared_starts =
+      true;  ///< units that start with the same include directives read them once; the facts are the same
 };
 
 struct ParseJob {
@@ -66,19 +68,20 @@ class WorkerPool {
     std::string facts;  ///< encoded UnitFacts, not yet checked (decode_unit_facts does); empty on error
     std::string error;
     double cpu_seconds = 0;
+    bool shared_start = false;  ///< what it has in common with others was read once for all
   };
   Result<void> parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done);
 
   /// Raw tokens of a text, as C++ (or C) sees them.
   Result<std::vector<Token>> lex(std::string_view text, bool cplusplus);
 
-  /// Tries from inside of the sandbox what it must refuse.
+  /// Tries from inside of the sandbox what it must refuse: as a unit that is parsed alone, or as one of several.
   struct Probe {
     std::string what;  ///< "read a file", "open a socket", …
     bool refused = false;
     std::string how;  ///< "errno 1", "killed"
   };
-  Result<std::vector<Probe>> probe();
+  Result<std::vector<Probe>> probe(bool shared_start = false);
 
   /// "seccomp+landlock7", "seccomp", "landlock7", "none" (best effort only), "off": what stands.
   const std::string& sandbox() const;

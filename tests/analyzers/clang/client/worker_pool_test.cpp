@@ -22,10 +22,13 @@ TEST_F(PoolTest, SaysWhatStands) {
 TEST_F(PoolTest, SandboxRefusesEverythingThatIsTried) {
   auto pool = start();
   ASSERT_TRUE(pool) << to_string(pool.error());
-  const auto probes = pool->probe();
-  ASSERT_TRUE(probes) << to_string(probes.error());
-  EXPECT_EQ(probes->size(), 7U);
-  for (const auto& probe : *probes) EXPECT_TRUE(probe.refused) << probe.what << ": " << probe.how;
+  for (const bool shared_start : {false, true}) {
+    const auto probes = pool->probe(shared_start);
+    ASSERT_TRUE(probes) << to_string(probes.error());
+    EXPECT_EQ(probes->size(), 7U);
+    for (const auto& probe : *probes)
+      EXPECT_TRUE(probe.refused) << probe.what << ": " << probe.how << (shared_start ? ", start shared" : "");
+  }
   EXPECT_FALSE(std::filesystem::exists("/tmp/patchgate-probe"));
 }
 
