@@ -1,0 +1,209 @@
+#include "analyzers/scope/mentioning.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace patchgate {
+namespace {
+
+/// A name is cut into three parts only up to this length; two parts at any.
+constexpr std::size_t kLongestCut = 64;
+
+void sort_unique(std::vector<ScanIndex>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+bool holds(const std::vector<std::uint64_t>& sorted, std::uint64_t word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+bool is_number(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+}  // namespace
+
+std::vector<std::uint32_t> ProjectScan::rows_of(const Rows& rows, std::uint64_t word) {
+  std::vector<std::uint32_t> found;
+  for (auto at = std::lower_bound(rows.begin(), rows.end(), Row{word, 0}); at != rows.end() && at->word == word; ++at)
+    found.push_back(at->at);
+  return found;
+}
+
+ProjectScan::ProjectScan(std::vector<ScannedFile> files, std::vector<ScanIndex> mains)
+    : files_(std::move(files)), mains_(std::move(mains)), includes_(files_) {
+  for (ScanIndex i = 0; i < files_.size(); ++i) {
+    const auto& scan = files_[i].scan;
+    for (const auto word : scan.used) used_.push_back({word, i});
+    for (const auto word : scan.declared) declared_.push_back({word, i});
+    for (const auto word : scan.types) types_.push_back({word, i});
+    for (const auto& carrier : scan.carriers) {
+      const auto number = static_cast<std::uint32_t>(carriers_.size());
+      for (const auto word : carrier.words) carried_.push_back({word, number});
+      if (carrier.pastes) pasting_.push_back(number);
+      carriers_.emplace_back(i, &carrier);
+    }
+    by_path_.emplace_back(files_[i].path, i);
+  }
+  for (auto* rows : {&used_, &declared_, &types_, &carried_}) std::sort(rows->begin(), rows->end());
+  std::sort(by_path_.begin(), by_path_.end());
+  closure_size_.resize(files_.size());
+  for (const auto file : mains_) closure_size_[file] = includes_.closure(file).size();
+}
+
+bool ProjectScan::is_main(ScanIndex file) const { return std::binary_search(mains_.begin(), mains_.end(), file); }
+
+ScanIndex ProjectScan::find(std::string_view path) const {
+  const auto at = std::lower_bound(by_path_.begin(), by_path_.end(), path,
+                                   [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+  return at != by_path_.end() && at->first == path ? at->second : static_cast<ScanIndex>(files_.size());
+}
+
+std::vector<ScanIndex> ProjectScan::units_reading(ScanIndex file) const {
+  auto readers = includes_.readers({file});
+  std::erase_if(readers, [&](ScanIndex reader) { return !is_main(reader); });
+  std::stable_sort(readers.begin(), readers.end(),
+                   [&](ScanIndex a, ScanIndex b) { return closure_size_[a] < closure_size_[b]; });
+  return readers;
+}
+
+/// One search for the users of one symbol.
+class UserSearch {
+ public:
+  UserSearch(const ProjectScan& project, const ScopeQuery& query) : project_(project), query_(query) {}
+
+  ScopeAnswer run() {
+    const auto home = project_.find(query_.file);
+    const bool known_home = home < project_.files_.size();
+    if (known_home) use(home);
+    if (query_.unspelt && !query_.internal) {
+      // Who uses it that way sees the whole class, or a declaration of the operator.
+      const auto seen = query_.type_name.empty() ? rows(project_.declared_, word_hash(query_.name))
+                                                 : rows(project_.types_, word_hash(query_.type_name));
+      take_all(seen);
+      if (!seen.empty()) return finish();
+    }
+    follow(word_hash(query_.name), visible(home), false);
+    follow_pastes();
+    while (!open_.empty()) {
+      const auto number = open_.back();
+      open_.pop_back();
+      const auto& [file, carrier] = project_.carriers_[number];
+      follow(carrier->name, seen_from({file}), pasted_[number]);
+    }
+    return finish();
+  }
+
+ private:
+  using Rows = ProjectScan::Rows;
+  static std::vector<ScanIndex> rows(const Rows& list, std::uint64_t word) { return ProjectScan::rows_of(list, word); }
+
+  ScopeAnswer finish() {
+    sort_unique(answer_.units);
+    sort_unique(answer_.once);
+    return std::move(answer_);
+  }
+
+  std::vector<bool> seen_from(const std::vector<ScanIndex>& files) const {
+    std::vector<bool> seen(project_.files_.size());
+    for (const auto reader : project_.includes_.readers(files)) seen[reader] = true;
+    return seen;
+  }
+
+  /// The files that see a declaration of the symbol.
+  std::vector<bool> visible(ScanIndex home) const {
+    const auto all = std::vector<bool>(project_.files_.size(), true);
+    const bool known_home = home < project_.files_.size();
+    if (query_.internal) return known_home ? seen_from({home}) : all;
+    auto declaring = rows(project_.declared_, word_hash(query_.name));
+    std::erase(declaring, home);
+    if (declaring.empty() && (!known_home || project_.is_main(home))) return all;  // declared by a macro, or not at all
+    if (known_home) declaring.push_back(home);
+    auto seen = seen_from(declaring);
+    // A header that uses it may leave it to its includers to include what declares it.
+    for (ScanIndex i = 0; i < seen.size(); ++i)
+      if (project_.includes_.reads_unknown(i) || !project_.is_main(i)) seen[i] = true;
+    return seen;
+  }
+
+  /// Takes every file that mentions `word` and is in `seen`, and the carriers that bring it elsewhere.
+  void follow(std::uint64_t word, const std::vector<bool>& seen, bool pasted) {
+    const auto take = [&](ScanIndex file) {
+      if (seen[file] && (!pasted || can_paste_in(project_.files_[file].scan))) use(file);
+    };
+    for (const auto file : rows(project_.used_, word)) take(file);
+    for (const auto file : rows(project_.declared_, word))
+      if (query_.in_declarations || project_.is_main(file)) take(file);
+    for (const auto number : rows(project_.carried_, word)) add_carrier(number, pasted);
+  }
+
+  void add_carrier(std::uint32_t number, bool pasted) {
+    const auto known = pasted_.find(number);
+    if (known != pasted_.end() && (!known->second || pasted)) return;
+    pasted_[number] = pasted;
+    if (pasted) {
+      const auto& words = project_.carriers_[number].second->words;
+      chain_.insert(words.begin(), words.end());
+    }
+    open_.push_back(number);
+  }
+
+  /// Macros that could make the name with ##.
+  void follow_pastes() {
+    const std::string_view name = query_.name;
+    for (const auto number : project_.pasting_) {
+      const auto& glued = project_.carriers_[number].second->glued;
+      const bool may = glued.empty() || std::any_of(glued.begin(), glued.end(), [&](const std::string& part) {
+                         return part.size() < name.size() && (name.starts_with(part) || name.ends_with(part) ||
+                                                              name.find("_" + part) != std::string_view::npos);
+                       });
+      if (!may) continue;
+      for (const auto& part : glued) glued_.insert(word_hash(part));
+      add_carrier(number, true);
+    }
+  }
+
+  bool can_paste_in(const FileScan& scan) const {
+    const std::string_view name = query_.name;
+    const auto there = [&](std::string_view part) {
+      const auto hash = word_hash(part);
+      return is_number(part) || glued_.contains(hash) || chain_.contains(hash) || holds(scan.used, hash) ||
+             holds(scan.declared, hash);
+    };
+    for (std::size_t first = 1; first < name.size(); ++first) {
+      if (!there(name.substr(0, first))) continue;
+      if (there(name.substr(first))) return true;
+      if (name.size() > kLongestCut) continue;
+      for (std::size_t second = first + 1; second < name.size(); ++second)
+        if (there(name.substr(first, second - first)) && there(name.substr(second))) return true;
+    }
+    return false;
+  }
+
+  /// The use in `file` has to be seen.
+  void use(ScanIndex file) {
+    if (project_.is_main(file)) answer_.units.push_back(file);
+    const auto& [path, scan, more] = project_.files_[file];
+    if (!scan.guarded) {
+      take_all({file});
+    } else if (!project_.is_main(file)) {
+      answer_.once.push_back(file);
+    }
+  }
+
+  void take_all(const std::vector<ScanIndex>& files) {
+    for (const auto reader : project_.includes_.readers(files))
+      if (project_.is_main(reader)) answer_.units.push_back(reader);
+  }
+
+  const ProjectScan& project_;
+  const ScopeQuery& query_;
+  ScopeAnswer answer_;
+  std::map<std::uint32_t, bool> pasted_;  // carriers that were met, and whether only by way of ##
+  std::vector<std::uint32_t> open_;
+  std::set<std::uint64_t> chain_, glued_;  // names that pasting macros bring along
+};
+
+ScopeAnswer ProjectScan::users_of(const ScopeQuery& query) const { return UserSearch(*this, query).run(); }
+
+}  // namespace patchgate
