@@ -65,6 +65,26 @@ void SlotLoop::complain(unsigned index, std::string why) {
   if (!send_all(worker_.control(), frame(Type::stop, encode(Request{index, {}})))) lost_ = "it is gone";
 }
 
+void SlotLoop::end_all(const std::string& why) {
+  for (unsigned i = 0; i < slots_.size(); ++i) {
+    if (!slots_[i].busy || slots_[i].out_of_time) continue;
+    slots_[i].out_of_time = true;
+    complain(i, why);
+  }
+}
+
+bool SlotLoop::idle() const {
+  return std::none_of(slots_.begin(), slots_.end(), [](const ChildSlot& slot) { return slot.busy; });
+}
+
+/// Milliseconds to wait for news.
+int SlotLoop::patience() const {
+  constexpr int kLongest = 1000;
+  if (!wake_) return kLongest;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*wake_ - Clock::now()).count();
+  return left <= 0 ? kLongest : static_cast<int>(std::min<std::int64_t>(kLongest, left));
+}
+
 void SlotLoop::take(unsigned index, Frame frame) {
   auto& slot = slots_[index];
   if (slot.answered) return complain(index, "the parser's answer has a second part");
@@ -117,7 +137,7 @@ void SlotLoop::finish(const Died& died, const Done& done) {
   auto& slot = slots_[died.slot];
   receive_from(died.slot, /*to_the_end=*/true);
   const bool needs_answer = slot.type != Type::lead && slot.type != Type::unlead;
-  Ended ended{std::move(slot.answer), std::move(slot.broken), false, died};
+  Ended ended{std::move(slot.answer), std::move(slot.broken), false, died, slot.out_of_time};
   ended.killed = died.out_of_time || !ended.error.empty();
   if (ended.error.empty() && (died.status != 0 || slot.answered != needs_answer))
     ended.error = why_it_died(died, options_);
@@ -160,7 +180,7 @@ void SlotLoop::wait(const Done& done) {
     waiting.push_back({worker_.slot(i), events, 0});
     index_of.push_back(i);
   }
-  if (::poll(waiting.data(), waiting.size(), 1000) < 0 && errno != EINTR) lost_ = "it cannot be waited for";
+  if (::poll(waiting.data(), waiting.size(), patience()) < 0 && errno != EINTR) lost_ = "it cannot be waited for";
   for (std::size_t i = 0; i < index_of.size() && lost_.empty(); ++i) {
     const auto ready = waiting[i + 1].revents;
     if ((ready & POLLOUT) != 0) send_to(index_of[i]);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,19 @@ class SlotLoop {
     std::string error;    ///< what kept it from ending well, in words
     bool killed = false;  ///< from outside, and the leaders of the slot with it
     protocol::Died died;
+    bool out_of_time = false;  ///< by end_all()
   };
   /// What the slot is to do next, if anything; asked for each free slot after everything that happens.
   using Next = std::function<std::optional<Task>(unsigned slot)>;
   using Done = std::function<void(unsigned slot, Ended)>;
 
   SlotLoop(WorkerOptions options, FileBroker broker, WorkerProcess worker);
+
+  /// Kills what runs now; each has `why` as its error.
+  void end_all(const std::string& why);
+  bool idle() const;
+  /// `finished` is asked at that time, too, though nothing happens.
+  void wake_at(std::chrono::steady_clock::time_point when) { wake_ = when; }
 
   /// Until `finished`. Fails only when the worker itself is lost.
   Result<void> run(const Next& next, const Done& done, const std::function<bool()>& finished);
@@ -56,8 +64,10 @@ class SlotLoop {
     std::string answer;
     bool answered = false;
     std::string broken;  ///< how it broke the rules
+    bool out_of_time = false;
   };
 
+  int patience() const;
   void start(unsigned index, const Task& task);
   void wait(const Done& done);
   void receive_from(unsigned index, bool to_the_end);
@@ -73,6 +83,7 @@ class SlotLoop {
   std::vector<ChildSlot> slots_;
   double cpu_seconds_ = 0;
   std::uint64_t max_rss_kb_ = 0;
+  std::optional<Clock::time_point> wake_;
   std::string lost_;  ///< why the worker is of no use any more
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -61,6 +62,8 @@ bool may_share(const CompileCommand& command) {
 struct WorkerPool::State {
   SlotLoop loop;
   std::uint64_t tool_hash = 0;
+  std::optional<std::chrono::steady_clock::time_point> end_of_parsing{};
+  std::string why_ended{};
 
   std::vector<StartPlan::Unit> units_of(const std::vector<ParseJob>& jobs);
   /// Runs tasks 0 to `count` - 1, as many at a time as there are slots.
@@ -141,7 +144,25 @@ Result<void> WorkerPool::parse(const std::vector<ParseJob>& jobs, const std::fun
   const auto root = normal_path(state_->loop.options().root.string());
   StartPlan plan(state_->units_of(jobs), state_->loop.slots());
   std::vector<std::size_t> job_of(state_->loop.slots());
+  std::vector<bool> told(jobs.size());
+  // Past the time: what runs is ended, then each slot's leaders are let go, so that the next run finds none.
+  enum class Closing : std::uint8_t { no, leaders, yes };
+  std::vector<Closing> closing(state_->loop.slots(), Closing::no);
+  bool over = false;
+  if (state_->end_of_parsing) state_->loop.wake_at(*state_->end_of_parsing);
+  const auto time_is_over = [&] {
+    if (over || !state_->end_of_parsing || std::chrono::steady_clock::now() < *state_->end_of_parsing) return over;
+    over = true;
+    state_->loop.end_all(state_->why_ended);
+    return over;
+  };
   const auto next = [&](unsigned slot) -> std::optional<SlotLoop::Task> {
+    if (time_is_over()) {
+      const bool lead = closing[slot] == Closing::no && plan.has_leader(slot);
+      closing[slot] = lead ? Closing::leaders : Closing::yes;
+      if (!lead) return std::nullopt;
+      return SlotLoop::Task{Type::unlead, SourceSide::base, encode(UnleadBody{true})};
+    }
     const auto step = plan.next(slot);
     if (step.kind == StartPlan::Step::Kind::wait) return std::nullopt;
     if (step.unit == nullptr)
@@ -155,13 +176,29 @@ Result<void> WorkerPool::parse(const std::vector<ParseJob>& jobs, const std::fun
                           encode(LeadBody{body, static_cast<std::uint32_t>(step.depth), step.headers})};
   };
   const auto ended = [&](unsigned slot, SlotLoop::Ended how) {
+    if (closing[slot] == Closing::leaders) return;
     const bool shared = plan.has_leader(slot);
     const auto well = how.error.empty() ? StartPlan::How::well : StartPlan::How::badly;
-    if (!plan.ended(slot, how.killed ? StartPlan::How::killed : well)) return;
+    if (!plan.ended(slot, how.killed ? StartPlan::How::killed : well) || how.out_of_time) return;
+    told[job_of[slot]] = true;
     done({job_of[slot], std::move(how.answer), std::move(how.error),
           static_cast<double>(how.died.cpu_microseconds) / 1e6, shared});
   };
-  return state_->loop.run(next, ended, [&] { return plan.finished(); });
+  const auto finished = [&] {
+    if (!time_is_over()) return plan.finished();
+    const auto closed = [](Closing one) { return one == Closing::yes; };
+    return plan.finished() || (state_->loop.idle() && std::all_of(closing.begin(), closing.end(), closed));
+  };
+  PATCHGATE_CHECK(state_->loop.run(next, ended, finished));
+  for (std::size_t job = 0; job < jobs.size(); ++job) {
+    if (!told[job]) done({job, {}, state_->why_ended, 0, false, true});
+  }
+  return {};
+}
+
+void WorkerPool::end_parsing_at(std::chrono::steady_clock::time_point when, std::string why) {
+  state_->end_of_parsing = when;
+  state_->why_ended = std::move(why);
 }
 
 Result<std::vector<Token>> WorkerPool::lex(std::string_view text, bool cplusplus) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -69,8 +70,13 @@ class WorkerPool {
     std::string error;
     double cpu_seconds = 0;
     bool shared_start = false;  ///< what it has in common with others was read once for all
+    bool out_of_time = false;   ///< past the time of end_parsing_at: says nothing about the unit
   };
   Result<void> parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done);
+
+  /// From then on no unit is parsed any more: those that wait are not started, those that run are ended; each is an
+  /// Outcome whose error is `why` and `out_of_time`. What is lexed or probed is not concerned.
+  void end_parsing_at(std::chrono::steady_clock::time_point when, std::string why);
 
   /// Raw tokens of a text, as C++ (or C) sees them.
   Result<std::vector<Token>> lex(std::string_view text, bool cplusplus);

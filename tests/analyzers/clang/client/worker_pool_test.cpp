@@ -52,6 +52,26 @@ TEST_F(PoolTest, EachSideHasItsOwnFiles) {
   EXPECT_NE(how[1].find("undeclared identifier 'f'"), std::string::npos) << how[1];
 }
 
+/// Keeps a parser busy for much longer than any test waits.
+const char* const kEndless =
+    "constexpr int f() { int n = 0; for (long i = 0; i < 4000000000; ++i) n ^= 1; return n; }\nint x[f() + 1];\n";
+
+TEST_F(PoolTest, ParsingEndsWhenItIsTime) {
+  base = {{"a.cpp", kEndless}, {"b.cpp", kEndless}, {"c.cpp", "int c;\n"}};
+  auto pool = start();
+  ASSERT_TRUE(pool) << to_string(pool.error());
+  const std::vector<std::string> flags{"-std=c++17", "-fconstexpr-steps=2000000000"};
+  const auto start_of_test = std::chrono::steady_clock::now();
+  pool->end_parsing_at(start_of_test + std::chrono::seconds(1), "enough");
+  EXPECT_EQ(parse(*pool, {job("a.cpp", flags), job("b.cpp", flags), job("c.cpp")}),
+            (std::vector<std::string>{"enough", "enough", "enough"}));
+  EXPECT_LT(std::chrono::steady_clock::now() - start_of_test, std::chrono::seconds(10));
+  // What is not parsed can be lexed all the same.
+  const auto tokens = pool->lex("int c;", true);
+  ASSERT_TRUE(tokens) << to_string(tokens.error());
+  EXPECT_EQ(tokens->size(), 3U);
+}
+
 TEST_F(PoolTest, MachineHeadersAreThere) {
   base = {{"a.cpp", "#include <vector>\n#include <stddef.h>\n#include <immintrin.h>\nstd::vector<size_t> v;\n"},
           {"b.c", "#include <stdio.h>\nint main(void) { return puts(\"\"); }\n"}};
