@@ -35,6 +35,9 @@ struct Context {
   RiskTable risk;
   /// Why the graph is not there at all (no compile database, …); empty = it is there.
   std::string no_graph;
+  /// Why a part of the base is not in the graph (--scope patch, --budget); empty = nothing was left out. What was seen
+  /// of each symbol's users is in TouchedSymbol::seen; ranks and percentiles are not known then.
+  std::string left_out;
   std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
   std::vector<EvidenceFile> rollouts;
   std::vector<std::pair<std::string, std::string>>

@@ -66,6 +66,28 @@ bool note_who_reaches(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
   return !folders.empty();
 }
 
+/// Someone may use `id` in a way that only the whole project shows: through its address, or a base class.
+bool may_be_used_elsewhere(const SideGraph& side, NodeId id) {
+  if (side.graph.node(id).has(UnitSymbol::virtual_method)) return true;
+  const auto users = side.graph.users(id);
+  return std::any_of(users.begin(), users.end(), [](const Link& link) {
+    return link.kind == EdgeKind::address || link.confidence != Confidence::exact;
+  });
+}
+
+/// What cannot be told from a part of the project.
+void forget_the_rest(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
+  symbol.percentile.reset();
+  symbol.rank = symbol.of = 0;
+  symbol.direct_open = !symbol.seen.direct || may_be_used_elsewhere(side, id);
+  symbol.transitive_open = symbol.direct_open || !symbol.seen.transitive;
+  const NodeId starts[] = {id};
+  for (const Reached& reached : reach(side.graph, starts, Direction::to_users)) {
+    if (symbol.transitive_open) break;
+    symbol.transitive_open = may_be_used_elsewhere(side, reached.node);
+  }
+}
+
 /// A percentile among fewer symbols than this says nothing: there the highest is at the top, and the floor of its band
 /// decides.
 constexpr std::uint32_t kFewOfAKind = 20;
@@ -101,10 +123,17 @@ void measure(const Context& context, const SideGraph& side, NodeId id, const cha
   symbol.percentile = side.ranks.percentile(symbol.kind, found.transitive_lower);
   symbol.rank = side.ranks.rank(symbol.kind, found.transitive_lower);
   symbol.of = side.ranks.count(symbol.kind);
+  const bool whole = context.left_out.empty();
+  if (!whole) forget_the_rest(side, id, symbol);
   note_callers(side, id, symbol);
   const bool used_outside_tests = note_who_reaches(side, id, symbol);
   if (symbol.in_test_code && !used_outside_tests) {
-    symbol.impact = "low";
+    symbol.impact = symbol.seen.transitive ? "low" : "unknown";
+    return;
+  }
+  if (!whole) {
+    // Only a fan-in that is low whatever the rank is says something, and only when it was seen to the end.
+    symbol.impact = symbol.seen.transitive ? impact_level(context.risk, {}, symbol.transitive.lower, false) : "unknown";
     return;
   }
   const bool feeds = std::any_of(symbol.sinks.begin(), symbol.sinks.end(),

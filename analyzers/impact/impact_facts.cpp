@@ -50,10 +50,12 @@ std::string percent_text(double percent) {
 std::string used_by_text(const TouchedSymbol& symbol) {
   std::string text = symbol.name + ": used by ";
   if (symbol.transitive.lower == 0) {
-    text += "no other symbol";
+    text += symbol.seen.transitive ? "no other symbol" : "no other symbol that was looked at";
   } else {
+    if (!symbol.seen.direct) text += "at least ";
     text += symbol.direct.lower == 1 ? "1 symbol" : std::to_string(symbol.direct.lower) + " symbols";
-    text += " directly, " + std::to_string(symbol.transitive.lower) + " in all";
+    text += symbol.seen.transitive ? " directly, " : " directly, at least ";
+    text += std::to_string(symbol.transitive.lower) + " in all";
   }
   if (symbol.transitive.upper > symbol.transitive.lower) {
     text += " (up to " + std::to_string(symbol.transitive.upper) + " by virtual calls and function pointers)";
@@ -96,13 +98,24 @@ std::string why_unknown(const Context& context, const std::vector<TouchedSymbol>
   if (!context.no_graph.empty() && touches_c_family(*context.patch)) return context.no_graph;
   for (const TouchedSymbol& symbol : touched) {
     if (rank_of_level(symbol.impact) >= 0) continue;
+    if (symbol.known_fan_in && !symbol.seen.transitive)
+      return "who depends on " + symbol.name + " was not seen to the end (" + context.left_out + ")";
+    if (symbol.known_fan_in && !context.left_out.empty())
+      return "the rank of " + symbol.name + " takes the whole project (" + context.left_out + ")";
     if (!symbol.known_fan_in) return "the fan-in of " + symbol.name + " is not known: " + symbol.why_unknown;
     return "the rank of " + symbol.name + " is not known: the project defines no other " + plural(symbol.kind);
   }
   return {};
 }
 
-void state_numbers(const std::vector<TouchedSymbol>& touched, const std::string& unknown, Facts& facts) {
+/// Why the highest number of a part of the project is not that of the whole; empty when it is.
+std::string why_not_highest(const Context& context, const std::vector<TouchedSymbol>& touched, bool UsersSeen::*seen) {
+  const bool all = std::all_of(touched.begin(), touched.end(), [&](const TouchedSymbol& s) { return s.seen.*seen; });
+  return all ? std::string() : context.left_out;
+}
+
+void state_numbers(const Context& context, const std::vector<TouchedSymbol>& touched, std::string unknown,
+                   Facts& facts) {
   double percentile = 0;
   std::int64_t direct = 0;
   std::int64_t transitive = 0;
@@ -122,16 +135,23 @@ void state_numbers(const std::vector<TouchedSymbol>& touched, const std::string&
       from_transitive = {symbol.at};
     }
   }
-  if (!unknown.empty()) {
-    // The highest of those that are known may not be the highest.
-    for (const char* name : {"impact.percentile", "impact.fan_in.direct", "impact.fan_in.transitive"}) {
-      facts.set(name, Unknown{unknown});
+  // The highest of those that are known may not be the highest.
+  const bool all_known = context.unread.empty() && context.no_graph.empty() &&
+                         std::all_of(touched.begin(), touched.end(), [](const auto& s) { return s.known_fan_in; });
+  const bool only_ranks = !context.left_out.empty() && all_known;
+  if (only_ranks) unknown = touched.empty() ? std::string() : context.left_out;
+  const auto state = [&](const char* name, auto value, std::vector<Place> from, const std::string& why) {
+    if (why.empty()) {
+      facts.set(name, value, std::move(from));
+    } else {
+      facts.set(name, Unknown{why});
     }
-    return;
-  }
-  facts.set("impact.percentile", percentile, std::move(from_percentile));
-  facts.set("impact.fan_in.direct", direct, std::move(from_direct));
-  facts.set("impact.fan_in.transitive", transitive, std::move(from_transitive));
+  };
+  state("impact.percentile", percentile, std::move(from_percentile), unknown);
+  state("impact.fan_in.direct", direct, std::move(from_direct),
+        only_ranks ? why_not_highest(context, touched, &UsersSeen::direct) : unknown);
+  state("impact.fan_in.transitive", transitive, std::move(from_transitive),
+        only_ranks ? why_not_highest(context, touched, &UsersSeen::transitive) : unknown);
 }
 
 void say_why(const Context& context, Findings& findings, const std::string& unknown) {
@@ -184,7 +204,7 @@ void state_impact(const Context& context, Findings& findings) {
     }
     findings.facts.set("impact.level", std::string(level_name(highest)), std::move(from));
   }
-  state_numbers(findings.touched, settled ? std::string() : unknown, findings.facts);
+  state_numbers(context, findings.touched, settled ? std::string() : unknown, findings.facts);
   say_why(context, findings, settled ? std::string() : unknown);
 }
 

@@ -86,6 +86,7 @@ std::string detail_of(const UnreadPlace& place) {
     case UnreadCause::database:
       return place.why;
     case UnreadCause::no_command:
+    case UnreadCause::budget:
       return place.at.file;
     case UnreadCause::inactive:
       break;

@@ -8,7 +8,7 @@ namespace patchgate {
 
 namespace {
 
-Value whole(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+Value integer(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 /// Why tests and sinks of a symbol could not be looked for; empty when they could.
 std::string why_not_followed(const Context& context, const TouchedSymbol& symbol) {
@@ -27,21 +27,31 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
   fields["kind"] = std::string(name_of(symbol.kind));
   fields["change"] = std::string(name_of(symbol.change));
   fields["impact"] = symbol.impact;
-  const Unknown no_rank{symbol.known_fan_in ? "the project defines no symbol of that kind" : symbol.why_unknown};
+  const bool whole = context.left_out.empty();
+  const Unknown no_rank{!symbol.known_fan_in ? symbol.why_unknown
+                        : whole              ? "the project defines no symbol of that kind"
+                                             : context.left_out};
   if (rank_of_level(symbol.impact) < 0) fields["impact"] = no_rank;
 
-  const auto fan_in = [&](Value value) { return symbol.known_fan_in ? value : Value(Unknown{symbol.why_unknown}); };
-  fields["fan_in.direct"] = fan_in(whole(symbol.direct.lower));
-  fields["fan_in.transitive"] = fan_in(whole(symbol.transitive.lower));
-  fields["percentile"] = fan_in(symbol.percentile ? Value(*symbol.percentile) : Value(no_rank));
+  const auto fan_in = [&](Value value, bool seen) {
+    if (!symbol.known_fan_in) return Value(Unknown{symbol.why_unknown});
+    return seen ? value : Value(Unknown{context.left_out});
+  };
+  fields["fan_in.direct"] = fan_in(integer(symbol.direct.lower), symbol.seen.direct);
+  fields["fan_in.transitive"] = fan_in(integer(symbol.transitive.lower), symbol.seen.transitive);
+  fields["percentile"] = fan_in(symbol.percentile ? Value(*symbol.percentile) : Value(no_rank), true);
 
   const std::string not_followed = why_not_followed(context, symbol);
-  const auto followed = [&](Value value) { return not_followed.empty() ? value : Value(Unknown{not_followed}); };
-  fields["tests.reaching"] = followed(whole(symbol.tests_total));
-  fields["tests.changed"] = followed(whole(symbol.tests_changed));
+  const auto followed = [&](std::uint64_t count, bool seen) {
+    if (!not_followed.empty()) return Value(Unknown{not_followed});
+    // One that was found is there; that none was found says nothing about what was left out.
+    return count == 0 && !seen ? Value(Unknown{context.left_out}) : integer(count);
+  };
+  fields["tests.reaching"] = followed(symbol.tests_total, symbol.seen.transitive);
+  fields["tests.changed"] = followed(symbol.tests_changed, symbol.seen.transitive);
   const auto certain = std::count_if(symbol.sinks.begin(), symbol.sinks.end(),
                                      [](const FedSink& sink) { return sink.confidence == Confidence::exact; });
-  fields["sinks.count"] = followed(whole(static_cast<std::uint64_t>(certain)));
+  fields["sinks.count"] = followed(static_cast<std::uint64_t>(certain), whole);
   fields["coverage.percent"] = Unknown{"no coverage was given"};
   fields["guards.removed"] = Unknown{"not measured"};
   return row;

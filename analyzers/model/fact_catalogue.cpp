@@ -142,6 +142,8 @@ std::vector<FactDecl> all_facts() {
             "those that only units with errors read"),
       count("analysis.unread.inactive.count", computed, "unread places that no configuration compiles",
             "those that the preprocessor skips in every configuration of the compile database"),
+      count("analysis.unread.budget.count", computed, "unread places for want of time",
+            "those that there was no time for (--budget)"),
       count("analysis.units.failed", computed, "units that could not be parsed",
             "translation units that could not be parsed"),
       count("analysis.hunks.unmapped", computed, "changed places outside of any symbol",

@@ -37,6 +37,12 @@ struct FedSink {
 enum class Side { both, base, head };
 enum class ChangeKind { body, signature, added, removed, value, layout };
 
+/// How much of what depends on a symbol was looked at.
+struct UsersSeen {
+  bool direct = true;      ///< everything that may use it
+  bool transitive = true;  ///< and everything that may use its users, to the end
+};
+
 /// A symbol whose tokens the patch changes, and what the analyzers found out about it. `patch/` fills the first part,
 /// each other analyzer its own.
 struct TouchedSymbol {
@@ -50,13 +56,16 @@ struct TouchedSymbol {
   std::uint64_t head_usr = 0;
   std::string base_file, head_file;  ///< where it is defined on that side
   bool in_test_code = false;
+  UsersSeen seen;  ///< by whoever opened the graph
 
   // impact/
   bool known_fan_in = false;  ///< false: no graph for it; `why_unknown` says why
   std::string why_unknown;
   Interval direct, transitive;
+  bool direct_open = false, transitive_open = false;  ///< the interval has no upper end: see `seen`
   std::optional<double> percentile;
-  std::uint32_t rank = 0, of = 0;                      ///< among the project's symbols of its kind, 1 = highest
+  std::uint32_t rank = 0, of = 0;                      ///< among the project's symbols of its kind, 1 = highest; 0, 0 =
+                                                       ///< not all of them are known
   std::uint32_t entry_points = 0;                      ///< that reach it: main, exported API, tests left out
   std::uint32_t source_folders = 0;                    ///< that reach it
   std::vector<std::pair<std::string, Place>> callers;  ///< direct, by name; at most 20

@@ -14,6 +14,8 @@ const char* name_of(UnreadCause cause) {
       return "failed";
     case UnreadCause::inactive:
       return "inactive";
+    case UnreadCause::budget:
+      return "budget";
   }
   return "?";
 }

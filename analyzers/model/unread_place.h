@@ -14,10 +14,11 @@ enum class UnreadCause {
   no_command,  ///< the compile database has no command for it, nor for a unit that includes it
   failed,      ///< each unit that reads it has errors
   inactive,    ///< the preprocessor skips it in every configuration of the compile database
+  budget,      ///< there was no time for it
 };
 
 inline constexpr UnreadCause kUnreadCauses[] = {UnreadCause::content, UnreadCause::database, UnreadCause::no_command,
-                                                UnreadCause::failed, UnreadCause::inactive};
+                                                UnreadCause::failed,  UnreadCause::inactive, UnreadCause::budget};
 
 /// The words of facts and reports: "content", "database", …
 const char* name_of(UnreadCause cause);

@@ -122,6 +122,6 @@ std::vector<ScanIndex> IncludeMap::readers(const std::vector<ScanIndex>& files) 
   return walk(files, included_by_);
 }
 
-std::vector<ScanIndex> IncludeMap::closure(ScanIndex file) const { return walk({file}, includes_); }
+std::vector<ScanIndex> IncludeMap::closure(const std::vector<ScanIndex>& files) const { return walk(files, includes_); }
 
 }  // namespace patchgate

@@ -25,8 +25,8 @@ class IncludeMap {
 
   /// All files that include one of `files`, directly or not, and these themselves; sorted.
   std::vector<ScanIndex> readers(const std::vector<ScanIndex>& files) const;
-  /// All that `file` includes, directly or not, and itself; sorted.
-  std::vector<ScanIndex> closure(ScanIndex file) const;
+  /// All that `files` include, directly or not, and these themselves; sorted.
+  std::vector<ScanIndex> closure(const std::vector<ScanIndex>& files) const;
   /// It, or something that it includes, includes a file that can't be told (its name is made by a macro).
   bool reads_unknown(ScanIndex file) const { return reads_unknown_[file]; }
 

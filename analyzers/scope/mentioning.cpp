@@ -48,7 +48,7 @@ ProjectScan::ProjectScan(std::vector<ScannedFile> files, std::vector<ScanIndex> 
   for (auto* rows : {&used_, &declared_, &types_, &carried_}) std::sort(rows->begin(), rows->end());
   std::sort(by_path_.begin(), by_path_.end());
   closure_size_.resize(files_.size());
-  for (const auto file : mains_) closure_size_[file] = includes_.closure(file).size();
+  for (const auto file : mains_) closure_size_[file] = includes_.closure({file}).size();
 }
 
 bool ProjectScan::is_main(ScanIndex file) const { return std::binary_search(mains_.begin(), mains_.end(), file); }
@@ -78,8 +78,8 @@ class UserSearch {
     if (known_home) use(home);
     if (query_.unspelt && !query_.internal) {
       // Who uses it that way sees the whole class, or a declaration of the operator.
-      const auto seen = query_.type_name.empty() ? rows(project_.declared_, word_hash(query_.name))
-                                                 : rows(project_.types_, word_hash(query_.type_name));
+      auto seen = rows(project_.types_, word_hash(query_.type_name));
+      if (seen.empty()) seen = rows(project_.declared_, word_hash(query_.name));
       take_all(seen);
       if (!seen.empty()) return finish();
     }

@@ -117,6 +117,7 @@ void run(const Context& context, Findings& findings) {
   std::string unseen;
   if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
   if (std::any_of(findings.touched.begin(), findings.touched.end(), can_feed)) {
+    if (unseen.empty()) unseen = context.left_out;
     SinksOfGraph head(*context.head, *context.head_ranks, groups);
     std::optional<SinksOfGraph> base;
     if (context.base != context.head) base.emplace(*context.base, *context.base_ranks, groups);

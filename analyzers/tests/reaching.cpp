@@ -124,7 +124,7 @@ void run(const Context& context, Findings& findings) {
   const auto still_there = keys_of(on_head);
   const auto changed = changed_tests(context, findings, on_head);
   std::map<TestKey, Place> reaching, changed_reaching, removed;
-  std::string unseen;
+  std::string unseen, unfollowed;  // why a test of the patch, why one of the project may not have been seen
   if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
 
   for (TouchedSymbol& symbol : findings.touched) {
@@ -134,6 +134,7 @@ void run(const Context& context, Findings& findings) {
       if (!symbol.in_test_code && unseen.empty()) unseen = "no unit that could be read defines " + symbol.name;
       continue;
     }
+    if (!symbol.in_test_code && !symbol.seen.transitive) unfollowed = context.left_out;
     const TestsOfGraph& tests = gone ? on_base : on_head;
     if (const FoundTest* test = tests.at(node); test != nullptr && gone) {
       if (!still_there.contains(tests.key(*test))) removed.emplace(tests.key(*test), symbol.at);
@@ -153,13 +154,14 @@ void run(const Context& context, Findings& findings) {
     if (symbol.tests.size() > kMostListed) symbol.tests.resize(kMostListed);
   }
 
-  if (on_head.bodies().empty()) {
+  if (unfollowed.empty() || !unseen.empty()) unfollowed = unseen;
+  if (on_head.bodies().empty() && context.left_out.empty()) {
     findings.blind_spots.push_back(
         "no test was recognised in this project: tests in other languages, and tests that no compile command names, "
         "are not looked at");
   }
-  findings.facts.set("tests.reaching.count", count_or_unknown(reaching.size(), unseen), places_of(reaching));
-  findings.facts.set("tests.changed.count", count_or_unknown(changed_reaching.size(), unseen),
+  findings.facts.set("tests.reaching.count", count_or_unknown(reaching.size(), unfollowed), places_of(reaching));
+  findings.facts.set("tests.changed.count", count_or_unknown(changed_reaching.size(), unfollowed),
                      places_of(changed_reaching));
   findings.facts.set("tests.removed.count", count_or_unknown(removed.size(), unseen), places_of(removed));
 }

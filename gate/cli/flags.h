@@ -55,6 +55,7 @@ enum class FlagId {
   no_cache,
   trust_repo_owner,
   scope,
+  budget,
   jobs,
   sandbox,
   kinds,

@@ -37,8 +37,10 @@ struct CheckOptions {
   std::vector<std::string> rollouts;
   std::optional<std::string> now;  ///< RFC 3339, checked
   GraphSource graph;
-  std::vector<ReportRequest> reports;  ///< at least one
-  int warn_exit = 0;                   ///< 0 to 125
+  bool patch_scope = false;             ///< read only what can matter to the patch
+  std::optional<std::uint32_t> budget;  ///< seconds, up to a day; absent = without end
+  std::vector<ReportRequest> reports;   ///< at least one
+  int warn_exit = 0;                    ///< 0 to 125
   std::optional<std::string> stats;
   bool no_color = false;
   bool quiet = false;

@@ -25,12 +25,14 @@ bool concerns(const IndexedUnit& unit, const std::set<std::string>& paths) {
 
 /// Source files of the base that no unit reads: what they call is not in the graph.
 void add_uncovered(const Snapshot& base, const TwoSides& sides, Analysis& analysis) {
-  std::set<std::string> covered;
+  std::set<std::string> covered = sides.covered.value_or(std::set<std::string>());
   for (const auto& unit : sides.base_units) {
     covered.insert(unit.command.file);
     for (const auto& dependency : unit.unit.dependencies)
       if (dependency.in_repository) covered.insert(dependency.path);
   }
+  // What there was no time to read may cover the rest.
+  if (sides.budget_ran_out) return;
   std::size_t all = 0, seen = 0;
   for (const auto& entry : base.entries()) {
     if (!is_c_family(entry.path) || is_header(entry.path) || classify(entry.path) == FileClass::test) continue;
@@ -80,7 +82,7 @@ Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides
   }
   for (const auto& unit : sides.base_units) {
     ++analysis.index_units;
-    if (!unit.unit.failure.empty()) ++analysis.index_failed;
+    if (!unit.unit.failure.empty() && !unit.out_of_time) ++analysis.index_failed;
     const bool counterpart = files_on_head.contains(unit.command.file) || touched.contains(unit.command.file);
     if (!counterpart || !concerns(unit, touched)) continue;
     ++analysis.units_total;

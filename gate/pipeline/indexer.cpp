@@ -93,6 +93,7 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
     if (!outcome.error.empty()) {
       unit.unit.main_file = unit.command.file;
       unit.unit.failure = outcome.error;
+      unit.out_of_time = outcome.out_of_time;
       return;
     }
     auto split = split_unit_facts(outcome.facts);

@@ -21,7 +21,8 @@ struct IndexedUnit {
   CompileCommand command;
   std::int64_t id = 0;  ///< in the store; 0 = nothing of it could be read
   bool reused = false;
-  UnitFacts unit;  ///< without `files`; `failure` says why it counts as unread
+  bool out_of_time = false;  ///< was not read because the time for the check was over; `unit.failure` says so
+  UnitFacts unit;            ///< without `files`; `failure` says why it counts as unread
 };
 
 /// Called now and then with (done, of) while units are parsed.

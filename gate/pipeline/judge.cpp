@@ -1,6 +1,7 @@
 #include "gate/pipeline/judge.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "analyzers/git/repository.h"
@@ -30,7 +31,11 @@ constexpr const char* kSinksPath = ".patchgate/sinks.json";
 class Check {
  public:
   Check(const CheckOptions& options, const EnvironmentVariables& environment, Judgement& result)
-      : options_(options), environment_(environment), result_(result) {}
+      : options_(options), environment_(environment), result_(result) {
+    limits_.patch_scope = options.patch_scope;
+    limits_.budget = options.budget;
+    if (options.budget) limits_.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.budget);
+  }
 
   Result<void> run() {
     PATCHGATE_CHECK(open());
@@ -58,8 +63,8 @@ class Check {
   OpenedPatch opened_;
   OpenedPolicy policy_;
   Workbench bench_;
+  LookLimits limits_;
   TwoSides sides_;
-  TouchedReading touched_;
   Analysis analysis_;
   Context context_;
   Findings findings_;
@@ -134,14 +139,17 @@ Result<void> Check::read() {
     analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, no_graph_);
     return {};
   }
+  if (limits_.deadline) bench_.pool->end_parsing_at(*limits_.deadline, out_of_budget(limits_));
+  limits_.deciding_fan_in = policy_.loaded.policy->risk.moderate.transitive;
   ProgressLine progress("reading units", !options_.quiet);
-  PATCHGATE_TRY(sides_, lay_over({*repository_, opened_.sides, opened_.patch, bench_.commands, *bench_.store,
-                                  *bench_.pool, *bench_.indexer, progress.callback(), &result_.seconds}));
+  PATCHGATE_TRY(sides_,
+                lay_over({*repository_, opened_.sides, opened_.patch, bench_.commands, *bench_.store, *bench_.pool,
+                          *bench_.indexer, progress.callback(), &result_.seconds, limits_, bench_.build_folders}));
   progress.finish();
   notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
   const PhaseTimer timer(&result_.seconds, "graph");
-  touched_ = find_touched(sides_.files);
-  analysis_ = account(opened_.patch, opened_.sides.base, sides_, touched_.hunks, "");
+  analysis_ = account(opened_.patch, opened_.sides.base, sides_, sides_.touched.hunks, "");
+  context_.left_out = sides_.left_out;
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
     context_.no_graph = "no unit of the base could be read";
   }
@@ -175,7 +183,7 @@ void Check::look_at() {
   const auto* known = std::get_if<bool>(&hotfix.hotfix);
   context_.hotfix = known != nullptr && *known;
   context_.hotfix_claimed = hotfix.only_claimed;
-  findings_ = look(context_, touched_.symbols);
+  findings_ = look(context_, sides_.touched.symbols);
   findings_.facts.set("patch.hotfix", hotfix.hotfix);
   // Every fact that a policy may name is in the report: one that nothing measured says so.
   for (const auto& fact : fact_catalogue())
@@ -203,6 +211,10 @@ Result<void> Check::decide() {
   notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
   result_.report = assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source,
                              policy_.oid, options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
+  result_.report.patch_scope = limits_.patch_scope;
+  result_.report.budget = limits_.budget;
+  result_.report.budget_ran_out = sides_.budget_ran_out;
+  result_.report.left_out = sides_.left_out;
   return {};
 }
 
@@ -216,6 +228,8 @@ std::string Check::digest() const {
         std::pair("policy", policy_.digest_text), std::pair("now", options_.now.value_or("")),
         std::pair("version", program_version())})
     digest.add(name, text);
+  if (limits_.patch_scope) digest.add("scope", "patch");
+  if (limits_.budget) digest.add("budget", std::to_string(*limits_.budget));
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
   for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));

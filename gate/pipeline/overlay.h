@@ -1,26 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "analyzers/graph/fan_in.h"
-#include "analyzers/graph/graph.h"
-#include "analyzers/graph/store.h"
-#include "analyzers/model/patch.h"
 #include "analyzers/patch/touched.h"
-#include "gate/pipeline/indexer.h"
+#include "gate/pipeline/merged_graph.h"
+#include "gate/pipeline/overlay_input.h"
 
 namespace patchgate {
-
-/// A graph and the ranks of its symbols.
-struct RankedGraph {
-  Graph graph;
-  std::optional<FanInRanks> ranks;  ///< always there once it was made
-};
 
 /// Both graphs of a patch, and the text of its files on both sides.
 struct TwoSides {
@@ -29,19 +19,12 @@ struct TwoSides {
   RankedGraph base;
   RankedGraph head;                ///< base with what head's units saw laid over it, file by file
   std::vector<FileSides> files;    ///< the C and C++ files of the patch that have text to compare
+  TouchedReading touched;          ///< find_touched of these
   std::vector<std::string> notes;  ///< borrowed compile commands
-};
-
-struct OverlayInput {
-  const Repository& repository;
-  const Sides& sides;
-  const Patch& patch;
-  const CompileDatabase& commands;
-  Store& store;
-  WorkerPool& pool;
-  Indexer& indexer;
-  Progress progress;
-  std::map<std::string, double>* seconds = nullptr;  ///< phases: "parse", "graph"
+  std::size_t commands = 0;        ///< of the base, read or not
+  std::string left_out;            ///< why not all of them were read; empty = they were
+  bool budget_ran_out = false;     ///< some of them, or of head's units, would have been read with more time
+  std::optional<std::set<std::string>> covered;  ///< with --scope patch: the files that some command would read
 };
 
 /// Indexes the base, parses what the patch touches on head, and lays one over the other.

@@ -135,7 +135,7 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   PATCHGATE_TRY(worker.worker, find_worker());
   worker.root = bench.commands.root;
   worker.disk_root = repository.work_folder();
-  worker.extra_roots = folders_of(databases);
+  worker.extra_roots = bench.build_folders = folders_of(databases);
   worker.jobs = source.jobs ? *source.jobs : std::max(1U, std::thread::hardware_concurrency());
   worker.sandbox = source.sandbox;
   // For the comparison of the two in tests: what is found is the same.

@@ -23,8 +23,9 @@ struct Workbench {
   std::unique_ptr<Store> store;
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<Indexer> indexer;
-  std::vector<std::string> notes;     ///< that change what was seen: belong into the report
-  std::vector<std::string> warnings;  ///< of the cache and the like: for standard error only
+  std::vector<std::filesystem::path> build_folders;  ///< of the databases: units may read what lies there
+  std::vector<std::string> notes;                    ///< that change what was seen: belong into the report
+  std::vector<std::string> warnings;                 ///< of the cache and the like: for standard error only
 
   bool can_read() const { return pool != nullptr; }
 };

@@ -43,7 +43,12 @@ Json places(const std::vector<Place>& list) {
 
 Json unknown(std::string_view why) { return Json::object({{"unknown", text(why)}}); }
 
-Json range(const Interval& interval) { return Json::array({interval.lower, interval.upper}); }
+Json range(const Interval& interval, bool open) {
+  return Json::array({Json(interval.lower), open ? Json(nullptr) : Json(interval.upper)});
+}
+
+/// Null where it is not known.
+Json count(std::uint32_t number, bool known) { return known ? Json(number) : Json(nullptr); }
 
 Json fact(const Fact& stated) {
   return std::visit(
@@ -63,6 +68,11 @@ Json fact(const Fact& stated) {
       stated.value);
 }
 
+Json budget(const Report& report) {
+  if (!report.budget) return nullptr;
+  return {{"seconds", *report.budget}, {"ran_out", report.budget_ran_out}};
+}
+
 Json inputs(const Report& report) {
   return {
       {"base", text_or_null(report.base)},
@@ -72,6 +82,8 @@ Json inputs(const Report& report) {
       {"source_ref", text_or_null(report.source_ref)},
       {"policy", {{"source", text_or_null(report.policy_source)}, {"oid", text_or_null(report.policy_oid)}}},
       {"now", text_or_null(report.now)},
+      {"scope", report.patch_scope ? "patch" : "full"},
+      {"budget", budget(report)},
       {"digest", text_or_null(report.digest)},
       {"notes", texts(report.input_notes)},
   };
@@ -101,13 +113,13 @@ Json patch(const Report& report) {
 Json fan_in(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return unknown(symbol.why_unknown);
   return {
-      {"direct", range(symbol.direct)},
-      {"transitive", range(symbol.transitive)},
+      {"direct", range(symbol.direct, symbol.direct_open)},
+      {"transitive", range(symbol.transitive, symbol.transitive_open)},
       {"percentile", percentile(symbol.percentile)},
-      {"rank", symbol.rank},
-      {"of", symbol.of},
-      {"entry_points", symbol.entry_points},
-      {"source_folders", symbol.source_folders},
+      {"rank", count(symbol.rank, symbol.rank != 0)},
+      {"of", count(symbol.of, symbol.of != 0)},
+      {"entry_points", count(symbol.entry_points, symbol.seen.transitive)},
+      {"source_folders", count(symbol.source_folders, symbol.seen.transitive)},
   };
 }
 
@@ -210,6 +222,7 @@ Json analysis(const Report& report) {
   return {
       {"units", {{"total", report.units_total}, {"parsed", report.units_parsed}, {"failed", report.units_failed}}},
       {"hunks", {{"total", report.hunks_total}, {"mapped", report.hunks_mapped}}},
+      {"left_out", text_or_null(report.left_out)},
       {"unread", unread},
       {"blind_spots", texts(report.blind_spots)},
       {"failed_units", failed},

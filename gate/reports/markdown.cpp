@@ -92,12 +92,13 @@ std::string cell(const std::string& text) { return text.empty() ? "-" : text; }
 
 std::string used_by(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return "unknown: " + prose(symbol.why_unknown);
-  return interval(symbol.direct) + " directly, " + interval(symbol.transitive) + " in all";
+  return interval(symbol.direct, symbol.direct_open) + " directly, " +
+         interval(symbol.transitive, symbol.transitive_open) + " in all";
 }
 
 std::string nearest_test(const TouchedSymbol& symbol) {
   if (symbol.in_test_code) return "test code";
-  if (symbol.tests.empty()) return symbol.known_fan_in ? "**none**" : "unknown";
+  if (symbol.tests.empty()) return symbol.known_fan_in && symbol.seen.transitive ? "**none**" : "unknown";
   const ReachingTest& test = symbol.tests.front();
   return cell_code(test.name) + ", " + counted(test.distance, "call") + " away" + (test.changed ? ", changed" : "");
 }

@@ -105,6 +105,10 @@ std::string interval(const Interval& interval) {
   return std::to_string(interval.lower) + ".." + std::to_string(interval.upper);
 }
 
+std::string interval(const Interval& ends, bool open) {
+  return open ? std::to_string(ends.lower) + " or more" : interval(ends);
+}
+
 std::string counted(std::uint64_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
@@ -126,8 +130,9 @@ std::string change_of(const TouchedSymbol& symbol) {
 
 std::string use_of(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return "not known who uses it: " + symbol.why_unknown;
-  std::string text = "used by " + interval(symbol.direct);
-  if (symbol.transitive != symbol.direct) text += " directly, " + interval(symbol.transitive) + " in all";
+  std::string text = "used by " + interval(symbol.direct, symbol.direct_open);
+  if (symbol.transitive != symbol.direct || symbol.transitive_open != symbol.direct_open)
+    text += " directly, " + interval(symbol.transitive, symbol.transitive_open) + " in all";
   if (symbol.rank != 0) {
     text += "; #" + std::to_string(symbol.rank) + " of " + counted(symbol.of, name_of(symbol.kind));
   }
@@ -136,7 +141,8 @@ std::string use_of(const TouchedSymbol& symbol) {
 
 std::string tests_of(const TouchedSymbol& symbol) {
   if (symbol.in_test_code) return "is test code";
-  if (symbol.tests.empty()) return symbol.known_fan_in ? "no test reaches it" : "not known which tests reach it";
+  if (symbol.tests.empty())
+    return symbol.known_fan_in && symbol.seen.transitive ? "no test reaches it" : "not known which tests reach it";
   const ReachingTest& nearest = symbol.tests.front();
   std::string text = "nearest test " + nearest.name + " (" + at_place(nearest.at) + "), " +
                      counted(nearest.distance, "call") + " away";
@@ -203,7 +209,9 @@ std::string way_back(const Report& report) {
 }
 
 std::vector<std::string> not_seen(const Report& report) {
-  std::vector<std::string> lines = unread_lines(report.unread);
+  std::vector<std::string> lines;
+  if (!report.left_out.empty()) lines.push_back(report.left_out);
+  for (auto& line : unread_lines(report.unread)) lines.push_back(std::move(line));
   for (const auto& [file, why] : report.failed_units) {
     const bool said =
         std::any_of(report.unread.begin(), report.unread.end(),

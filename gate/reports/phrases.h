@@ -24,6 +24,8 @@ std::string at_place(const Place& place);
 
 /// "41" where both ends are the same, else "41..44".
 std::string interval(const Interval& interval);
+/// The same; "41 or more" where the upper end is open.
+std::string interval(const Interval& ends, bool open);
 
 /// "1 call", "2 calls".
 std::string counted(std::uint64_t count, std::string_view noun);
@@ -55,8 +57,9 @@ std::string way_back(const Report& report);
 /// What neither the touched symbols nor the rules tell about the risk, a line each.
 std::vector<std::string> remarks(const Report& report);
 
-/// What could not be looked at, one line a reason, the gravest first: unread places, units that failed for another
-/// reason, files of other kinds, blind spots, rules that only observe and could not be told.
+/// What was not looked at, one line a reason, the gravest first: what was left out on purpose or for time, unread
+/// places, units that failed for another reason, files of other kinds, blind spots, rules that only observe and could
+/// not be told.
 std::vector<std::string> not_seen(const Report& report);
 
 /// What was judged by what: range, policy, rules, hunks, units. Only what is known.

@@ -30,7 +30,9 @@ struct Report {
   std::string policy_source, policy_oid;
   std::string now;                       ///< RFC 3339; empty = no rule needed the time
   std::string digest;                    ///< "sha256:…" over all inputs
-  std::vector<std::string> input_notes;  ///< scope, budget, sandbox, borrowed compile commands
+  std::vector<std::string> input_notes;  ///< sandbox, borrowed compile commands, …
+  bool patch_scope = false;              ///< --scope patch
+  std::optional<std::uint32_t> budget;   ///< --budget, seconds
   // what was looked at
   std::vector<FileChange> files;
   std::uint64_t lines_added = 0, lines_deleted = 0;
@@ -44,6 +46,8 @@ struct Report {
   std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
   std::vector<UnreadPlace> unread;
+  std::string left_out;         ///< what of the base was not looked at, and why; empty = nothing
+  bool budget_ran_out = false;  ///< something would have been looked at with more time
   std::vector<std::string> blind_spots;
   std::vector<std::pair<std::string, std::string>> failed_units;  ///< main file, why; at most 20
   Oid index_rev;

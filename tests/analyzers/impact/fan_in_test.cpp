@@ -188,6 +188,103 @@ TEST(FanInAnalyzer, SaysWhyForTheHighestLevelOnly) {
             "hub: used by 30 symbols directly, 30 in all; higher than 97.3 % of 38 functions");
 }
 
+struct PartCase {
+  const char* name;
+  std::string story;
+  UsersSeen seen;
+  const char* level;   ///< of the patch
+  const char* direct;  ///< the facts of the patch
+  const char* transitive;
+  const char* interval;  ///< direct and transitive, with + for an open end
+};
+
+/// `f` and a chain of `length` users.
+std::string chain(int length, const std::string& more = "") {
+  std::string text = "src/f.cpp:1 function f\n";
+  std::string last = "f";
+  for (int i = 0; i < length; ++i) {
+    const auto user = "u" + std::to_string(i);
+    text += "src/u.cpp:" + std::to_string(i + 1) + " function " + user + "\n" + user + " -> " + last + "\n";
+    last = user;
+  }
+  return text + more + "touch f\n";
+}
+
+TEST(FanInAnalyzer, WithAPartOfTheProjectOnlyWhatWasSeenToTheEndIsSaid) {
+  const std::vector<PartCase> cases = {
+      {"few users, all seen: low whatever the rank",
+       chain(4),
+       {},
+       "= low at src/f.cpp:1",
+       "= 1 at src/f.cpp:1",
+       "= 4 at src/f.cpp:1",
+       "1 4"},
+      {"few, but there may be more",
+       chain(4),
+       {true, false},
+       "? who depends on f was not seen to the end (part)",
+       "= 1 at src/f.cpp:1",
+       "? part",
+       "1 4+"},
+      {"not even all direct users were seen",
+       chain(0),
+       {false, false},
+       "? who depends on f was not seen to the end (part)",
+       "? part",
+       "? part",
+       "0+ 0+"},
+      {"many: the rank decides, and is not known",
+       chain(5),
+       {},
+       "? the rank of f takes the whole project (part)",
+       "= 1 at src/f.cpp:1",
+       "= 5 at src/f.cpp:1",
+       "1 5"},
+      {"its address was taken: somebody else may call it",
+       chain(1, "u0 -> f address\n"),
+       {},
+       "= low at src/f.cpp:1",
+       "= 1 at src/f.cpp:1",
+       "= 1 at src/f.cpp:1",
+       "1+ 1+"},
+      {"that of a user was",
+       chain(2, "u1 -> u0 address\n"),
+       {},
+       "= low at src/f.cpp:1",
+       "= 1 at src/f.cpp:1",
+       "= 2 at src/f.cpp:1",
+       "1 2+"},
+  };
+  for (const auto& c : cases) {
+    Story story(c.story);
+    story.context.left_out = "part";
+    story.findings.touched.front().seen = c.seen;
+    story.run(impact_fan_in);
+    const auto& symbol = story.findings.touched.front();
+    EXPECT_EQ(story.fact("impact.level"), std::string("impact.level ") + c.level) << c.name;
+    EXPECT_EQ(story.fact("impact.fan_in.direct"), std::string("impact.fan_in.direct ") + c.direct) << c.name;
+    EXPECT_EQ(story.fact("impact.fan_in.transitive"), std::string("impact.fan_in.transitive ") + c.transitive)
+        << c.name;
+    EXPECT_EQ(story.fact("impact.percentile"), "impact.percentile ? part") << c.name;
+    EXPECT_EQ(std::to_string(symbol.direct.lower) + (symbol.direct_open ? "+ " : " ") +
+                  std::to_string(symbol.transitive.lower) + (symbol.transitive_open ? "+" : ""),
+              c.interval)
+        << c.name;
+    EXPECT_EQ(symbol.rank + symbol.of, 0U) << c.name;
+    EXPECT_EQ(symbol.percentile, std::nullopt) << c.name;
+  }
+}
+
+TEST(FanInAnalyzer, WithAPartOfTheProjectTestCodeIsLowOnlyWhenItWasSeenToTheEnd) {
+  for (const bool whole : {true, false}) {
+    Story story("tests/t.cpp:1 function f\n touch f");
+    story.context.left_out = "part";
+    story.findings.touched.front().seen = {true, whole};
+    story.run(impact_fan_in);
+    EXPECT_EQ(story.findings.touched.front().impact, whole ? "low" : "unknown");
+  }
+}
+
 TEST(FanInAnalyzer, ListsAtMostTwentyCallers) {
   Story story(hub_story(30, 0));
   story.run(impact_fan_in);

@@ -26,6 +26,7 @@ TEST(PatchFacts, CountsFilesLinesAndSymbols) {
   EXPECT_EQ(text,
             "analysis.hunks.unmapped = 1\n"
             "analysis.units.failed = 2\n"
+            "analysis.unread.budget.count = 0\n"
             "analysis.unread.content.count = 0\n"
             "analysis.unread.count = 0\n"
             "analysis.unread.database.count = 0\n"
@@ -79,6 +80,7 @@ TEST(PatchFacts, UnreadPlacesAreCountedByTheirCause) {
       {{"src/b.cpp", 1, 0}, "no x.h", UnreadCause::failed},
       {{"src/b.cpp", 7, 0}, "no x.h", UnreadCause::failed},
       {{"src/c.cpp", 0, 0}, "too large", UnreadCause::content},
+      {{"src/d.cpp", 5, 0}, "the time was over", UnreadCause::budget},
   };
   story.run(impact_patch_facts);
   std::string text;
@@ -89,9 +91,10 @@ TEST(PatchFacts, UnreadPlacesAreCountedByTheirCause) {
     text += "\n";
   }
   EXPECT_EQ(text,
+            "analysis.unread.budget.count = 1 | src/d.cpp\n"
             "analysis.unread.content.count = 1 | src/c.cpp (too large)\n"
-            "analysis.unread.count = 8 | names only 2 of 30 | include/b.h | src/a.cpp:3-9 | src/a.cpp:20 of the base | "
-            "src/b.cpp (no x.h) | src/c.cpp (too large)\n"
+            "analysis.unread.count = 9 | names only 2 of 30 | include/b.h | src/a.cpp:3-9 | src/a.cpp:20 of the base | "
+            "src/b.cpp (no x.h) | src/c.cpp (too large) | src/d.cpp\n"
             "analysis.unread.database.count = 1 | names only 2 of 30\n"
             "analysis.unread.failed.count = 2 | src/b.cpp (no x.h)\n"
             "analysis.unread.inactive.count = 2 | src/a.cpp:3-9 | src/a.cpp:20 of the base\n"

@@ -50,6 +50,26 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
   EXPECT_EQ(given, declared);
 }
 
+TEST(TouchedRows, OfAPartOfTheProjectNothingFoundIsUnknownAndNotZero) {
+  const auto text_of = [](UsersSeen seen, std::uint32_t tests) {
+    Story story("src/a.cpp:3-9 function f\n src/b.cpp:1 function g\n g -> f\n touch f");
+    story.context.left_out = "part";
+    story.touched("f").seen = seen;
+    story.touched("f").tests_total = tests;
+    story.run(impact_fan_in);
+    story.run(impact_touched_rows);
+    std::string text;
+    for (const char* name :
+         {"impact", "fan_in.direct", "fan_in.transitive", "percentile", "sinks.count", "tests.reaching"})
+      text += to_string(story.findings.facts.list("symbols.touched")->front().fields.at(name)) + " ";
+    return text;
+  };
+  EXPECT_EQ(text_of({}, 0), "low 1 1 unknown (part) unknown (part) 0 ");
+  EXPECT_EQ(text_of({true, false}, 0), "unknown (part) 1 unknown (part) unknown (part) unknown (part) unknown (part) ");
+  EXPECT_EQ(text_of({false, false}, 2),
+            "unknown (part) unknown (part) unknown (part) unknown (part) unknown (part) 2 ");
+}
+
 TEST(TouchedRows, WhatTheGraphDoesNotKnowIsUnknownAndNotZero) {
   Story story("src/a.cpp:1 function g\n touch f");
   story.run(impact_fan_in);

@@ -69,6 +69,7 @@ const Case kFacts[] = {
     {"analysis.unread.no_command.count", "integer computed from 0"},
     {"analysis.unread.failed.count", "integer computed from 0"},
     {"analysis.unread.inactive.count", "integer computed from 0"},
+    {"analysis.unread.budget.count", "integer computed from 0"},
     {"analysis.units.failed", "integer computed from 0"},
     {"analysis.hunks.unmapped", "integer computed from 0"},
     {"calendar.frozen", "boolean computed"},

@@ -20,7 +20,7 @@ TEST(UnreadPlace, LinesForAPerson) {
 TEST(UnreadPlace, NamesOfCausesAreTheWordsOfTheFacts) {
   std::string names;
   for (const auto cause : kUnreadCauses) names += std::string(name_of(cause)) + " ";
-  EXPECT_EQ(names, "content database no_command failed inactive ");
+  EXPECT_EQ(names, "content database no_command failed inactive budget ");
 }
 
 }  // namespace

@@ -41,6 +41,11 @@ TEST(FeedsFacts, ZeroIsAnAnswerOnlyWhereEverythingWasRead) {
   fed(unread);
   EXPECT_EQ(unread.fact("sinks.count"), "sinks.count ? src/x.cpp could not be read");
 
+  Story part(leaf);
+  part.context.left_out = "part";
+  fed(part);
+  EXPECT_EQ(part.fact("sinks.count"), "sinks.count ? part");
+
   Story lost("src/a.cpp:1 function g\n touch f");
   fed(lost);
   EXPECT_EQ(lost.fact("sinks.count"), "sinks.count ? no unit that could be read defines f");

@@ -132,6 +132,25 @@ TEST(TestsReaching, SaysWhenThereIsNoTestAtAll) {
   EXPECT_EQ(joined(some.findings.blind_spots), "");
 }
 
+TEST(TestsReaching, OfAPartOfTheProjectZeroIsNoAnswer) {
+  const std::string text = "src/a.cpp:1 function f\n touch f\n";
+  Story whole(text), part(text),
+      found(text +
+            "tests/t.cpp:5-8 method A_B_Test::TestBody by TEST(A, B)\n"
+            "A_B_Test::TestBody -> f\n");
+  for (auto* story : {&whole, &part, &found}) {
+    story->context.left_out = "part";
+    story->findings.touched.front().seen.transitive = story == &whole;
+    story->run(tests_reaching);
+  }
+  EXPECT_EQ(whole.fact("tests.reaching.count"), "tests.reaching.count = 0");
+  EXPECT_EQ(part.fact("tests.reaching.count"), "tests.reaching.count ? part");
+  EXPECT_EQ(found.fact("tests.reaching.count"), "tests.reaching.count = 1 at tests/t.cpp:5");
+  // Tests that the patch removes are seen in the patch.
+  EXPECT_EQ(part.fact("tests.removed.count"), "tests.removed.count = 0");
+  EXPECT_EQ(joined(part.findings.blind_spots), "");
+}
+
 TEST(TestsReaching, WithoutAGraphNothingIsKnown) {
   Story story(kFee);
   story.context.no_graph = "no compile_commands.json was found";

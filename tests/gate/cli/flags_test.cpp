@@ -56,7 +56,7 @@ TEST(CommandTableTest, EveryRowIsWhole) {
 
 TEST(CommandTableTest, NothingIsListedThatIsNotThere) {
   for (const char* name : {"hook", "history", "verify"}) EXPECT_EQ(find_command(name), nullptr) << name;
-  for (const char* name : {"--coverage", "--junit", "--junit-at-base", "--override", "--budget", "--context"}) {
+  for (const char* name : {"--coverage", "--junit", "--junit-at-base", "--override", "--context"}) {
     EXPECT_EQ(find_flag(CommandId::check, name), nullptr) << name;
   }
 }

@@ -27,6 +27,8 @@ const Case kCases[] = {
     {"check --policy /etc/p.json --index i.db --no-cache", "check policy=/etc/p.json index=i.db no_cache"},
     {"check --now 2026-11-23T09:00:00Z", "check now=2026-11-23T09:00:00Z"},
     {"check --scope full --sandbox strict", "check"},
+    {"check --scope patch --budget 60", "check patch_scope budget=60"},
+    {"check --budget=0", "check budget=0"},
     {"check --sandbox best-effort", "check sandbox=best-effort"},
     {"check --sandbox=off", "check sandbox=off"},
     {"check --jobs 256 --warn-exit 125 --stats s.json", "check jobs=256 warn_exit=125 stats=s.json"},

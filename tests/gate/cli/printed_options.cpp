@@ -55,6 +55,8 @@ std::string print(const CheckOptions& options) {
   printer.add("rollouts", options.rollouts);
   printer.add("now", options.now);
   printer.add(options.graph);
+  printer.add("patch_scope", options.patch_scope);
+  if (options.budget) printer.add_number("budget", *options.budget, -1);
   std::vector<std::string> reports;
   for (const auto& report : options.reports) {
     reports.push_back(report.file.empty() ? report.format : report.format + ">" + report.file);

@@ -85,6 +85,12 @@ TEST(PhrasesTest, ZeroAndUnknownAreDifferentAnswers) {
   symbol.known_fan_in = true;
   EXPECT_EQ(use_of(symbol), "used by 0");
   EXPECT_EQ(tests_of(symbol), "no test reaches it");
+  symbol.seen.transitive = false;
+  symbol.transitive_open = true;
+  EXPECT_EQ(use_of(symbol), "used by 0 directly, 0 or more in all");
+  EXPECT_EQ(tests_of(symbol), "not known which tests reach it");
+  symbol.direct_open = true;
+  EXPECT_EQ(use_of(symbol), "used by 0 or more");
   symbol.known_fan_in = false;
   symbol.why_unknown = "no compile command";
   EXPECT_EQ(use_of(symbol), "not known who uses it: no compile command");

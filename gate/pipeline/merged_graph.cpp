@@ -1,0 +1,60 @@
+#include "gate/pipeline/merged_graph.h"
+
+#include <algorithm>
+
+#include "analyzers/graph/derived.h"
+
+namespace patchgate {
+
+Result<RankedGraph> merged(Store& store, const std::vector<std::int64_t>& units,
+                           const std::function<Result<Graph>()>& merge, const Hash128& salt, bool keep) {
+  const auto key = derived_key(units, salt);
+  if (const auto bytes = store.derived(key)) {
+    if (auto known = decode_derived(*bytes)) {
+      RankedGraph ranked{std::move(known->graph), {}};
+      ranked.ranks.emplace(ranked.graph, std::move(known->lower));
+      return ranked;
+    }
+  }
+  PATCHGATE_TRY(auto graph, merge());
+  RankedGraph ranked{std::move(graph), {}};
+  ranked.ranks.emplace(ranked.graph);
+  // A cache that cannot be written costs time, nothing else.
+  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks)));
+  return ranked;
+}
+
+std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units) {
+  std::vector<std::int64_t> ids;
+  for (const auto& unit : units)
+    if (unit.id != 0) ids.push_back(unit.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+namespace {
+
+Result<Graph> merge_ids(Store& store, const std::vector<std::int64_t>& ids) {
+  GraphBuilder builder;
+  PATCHGATE_TRY(const auto chunks, store.chunks(ids));
+  for (const auto& chunk : chunks) builder.add(*chunk.facts);
+  return std::move(builder).build();
+}
+
+}  // namespace
+
+Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& units) {
+  std::vector<std::int64_t> ids;
+  for (const auto* unit : units)
+    if (unit->id != 0) ids.push_back(unit->id);
+  std::sort(ids.begin(), ids.end());
+  return merge_ids(store, ids);
+}
+
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep) {
+  const auto ids = ids_of(units);
+  return merged(
+      store, ids, [&] { return merge_ids(store, ids); }, {}, keep);
+}
+
+}  // namespace patchgate

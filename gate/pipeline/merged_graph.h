@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "analyzers/graph/fan_in.h"
+#include "analyzers/graph/graph.h"
+#include "analyzers/graph/store.h"
+#include "analyzers/model/hash.h"
+#include "gate/pipeline/indexer.h"
+
+namespace patchgate {
+
+/// A graph and the ranks of its symbols.
+struct RankedGraph {
+  Graph graph;
+  std::optional<FanInRanks> ranks;  ///< always there once it was made
+};
+
+/// The ids of those that are in the store, sorted.
+std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units);
+
+/// A graph with its ranks: from the index where it was merged before, else merged now. Its key names exactly the units
+/// that it is made of. `keep`: is stored there; a graph of a part of the project would push out those of the whole.
+Result<RankedGraph> merged(Store& store, const std::vector<std::int64_t>& units,
+                           const std::function<Result<Graph>()>& merge, const Hash128& salt, bool keep);
+
+/// What these units saw, merged; never kept.
+Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& units);
+
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep);
+
+}  // namespace patchgate

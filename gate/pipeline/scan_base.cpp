@@ -1,0 +1,178 @@
+#include "gate/pipeline/scan_base.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <system_error>
+
+namespace patchgate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint32_t kLink = 0120000;
+constexpr std::uint32_t kSubmodule = 0160000;
+constexpr std::size_t kMostGenerated = 20'000;
+constexpr std::uintmax_t kLargestGenerated = 64U << 20U;
+
+std::optional<std::string> read_disk_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > kLargestGenerated || error) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// What a command line says that a scan has to know.
+struct CommandWords {
+  std::string defines;  ///< as text of #define and #include lines
+  std::vector<fs::path> folders;
+};
+
+CommandWords words_of(const CompileCommand& command) {
+  CommandWords words;
+  const auto& arguments = command.arguments;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    for (const std::string_view flag : {"-D", "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-I"}) {
+      if (!arguments[i].starts_with(flag)) continue;
+      std::string value = arguments[i].substr(flag.size());
+      if (value.empty() && i + 1 < arguments.size()) value = arguments[++i];
+      if (flag == "-D") {
+        const auto equals = value.find('=');
+        words.defines += "#define " + value.substr(0, equals) +
+                         (equals == std::string::npos ? "" : " " + value.substr(equals + 1)) + "\n";
+      } else if (flag == "-include" || flag == "-imacros") {
+        words.defines += "#include \"" + value + "\"\n";
+      } else {
+        words.folders.push_back((fs::path(command.directory) / value).lexically_normal());
+      }
+      break;
+    }
+  }
+  return words;
+}
+
+class BaseScanner {
+ public:
+  explicit BaseScanner(const ScanInput& input) : input_(input), disk_root_(input.repository.work_folder()) {}
+
+  Result<std::optional<ProjectScan>> run() {
+    for (const auto& entry : input_.sides.base.entries()) tree_.push_back(entry.path);
+    const IncludeFinder in_tree(tree_);
+    for (const auto& entry : input_.sides.base.entries()) {
+      if (!is_c_family(entry.path)) continue;
+      if (input_.limits.over()) return std::optional<ProjectScan>();
+      PATCHGATE_CHECK(add_tracked(entry));
+    }
+    read_commands();
+    // What is included: files of other names, and generated ones. Each may include more.
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (input_.limits.over()) return std::optional<ProjectScan>();
+      const auto lines = files_[i].scan.includes;
+      for (const auto& line : lines) {
+        const auto meant = in_tree.find(line, files_[i].path);
+        for (const auto at : meant) PATCHGATE_CHECK(add_tracked(input_.sides.base.entries()[at]));
+        if (meant.empty()) add_generated(line, files_[i].path);
+      }
+    }
+    std::sort(mains_.begin(), mains_.end());
+    mains_.erase(std::unique(mains_.begin(), mains_.end()), mains_.end());
+    return std::optional(ProjectScan(std::move(files_), std::move(mains_)));
+  }
+
+ private:
+  ScanIndex add(std::string path, std::string_view text) {
+    const auto [at, fresh] = known_.try_emplace(path, static_cast<ScanIndex>(files_.size()));
+    if (fresh) files_.push_back({std::move(path), scan_file(text), {}});
+    return at->second;
+  }
+
+  Result<void> add_tracked(const TreeEntry& entry) {
+    if (entry.mode == kLink || entry.mode == kSubmodule || known_.contains(entry.path)) return {};
+    PATCHGATE_TRY(const auto text, input_.repository.blob(entry.blob));
+    add(entry.path, text);
+    return {};
+  }
+
+  void read_commands() {
+    std::set<fs::path> folders;
+    std::map<std::string, ScanIndex> command_lines;
+    for (const auto& command : input_.commands) {
+      auto main = known_.find(command.file);
+      if (main == known_.end()) {
+        // A link, or a source that the build generated.
+        auto text = read_file(input_.repository, input_.sides.base, command.file).value_or(std::nullopt);
+        if (!text && !disk_root_.empty() && !input_.sides.knows(command.file))
+          text = read_disk_file(disk_root_ / command.file);
+        add(command.file, text.value_or(""));
+        main = known_.find(command.file);
+      }
+      mains_.push_back(main->second);
+      const auto words = words_of(command);
+      folders.insert(words.folders.begin(), words.folders.end());
+      if (words.defines.empty()) continue;
+      auto line = command_lines.find(words.defines);
+      if (line == command_lines.end()) {
+        const auto name = "<command line " + std::to_string(command_lines.size() + 1) + ">";
+        line = command_lines.emplace(words.defines, add(name, words.defines)).first;
+        files_[line->second].scan.guarded = true;
+      }
+      auto& more = files_[main->second].more_includes;
+      if (std::find(more.begin(), more.end(), line->second) == more.end()) more.push_back(line->second);
+    }
+    folders_.assign(folders.begin(), folders.end());
+  }
+
+  /// The file on disk that `line` means, if it is one that only the build knows.
+  void add_generated(const IncludeLine& line, const std::string& from) {
+    if (generated_ >= kMostGenerated || fs::path(line.name).is_absolute()) return;
+    if (line.quoted && !from.starts_with("<")) {
+      const auto beside = (fs::path(from).parent_path() / line.name).lexically_normal();
+      if (add_from_disk(input_.root / beside)) return;
+    }
+    if (!looked_for_.insert(line.name).second) return;
+    for (const auto& folder : folders_) add_from_disk((folder / line.name).lexically_normal());
+  }
+
+  /// `path` is as the commands name it.
+  bool add_from_disk(const fs::path& path) {
+    const auto inside = path.lexically_relative(input_.root).generic_string();
+    if (!inside.empty() && !inside.starts_with("..")) {
+      if (disk_root_.empty() || input_.sides.knows(inside) || known_.contains(inside)) return known_.contains(inside);
+      return take_from_disk(inside, disk_root_ / inside);
+    }
+    const auto outside = path.generic_string();
+    for (const auto& folder : input_.build_folders) {
+      const auto below = path.lexically_relative(folder).generic_string();
+      if (below.empty() || below.starts_with("..")) continue;
+      return known_.contains(outside) || take_from_disk(outside, path);
+    }
+    return false;
+  }
+
+  bool take_from_disk(const std::string& name, const fs::path& path) {
+    const auto text = read_disk_file(path);
+    if (!text) return false;
+    ++generated_;
+    add(name, *text);
+    return true;
+  }
+
+  const ScanInput& input_;
+  fs::path disk_root_;
+  std::vector<std::string> tree_;
+  std::vector<ScannedFile> files_;
+  std::map<std::string, ScanIndex> known_;
+  std::vector<ScanIndex> mains_;
+  std::vector<fs::path> folders_;
+  std::set<std::string> looked_for_;
+  std::size_t generated_ = 0;
+};
+
+}  // namespace
+
+Result<std::optional<ProjectScan>> scan_base(const ScanInput& input) { return BaseScanner(input).run(); }
+
+}  // namespace patchgate
