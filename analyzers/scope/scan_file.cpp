@@ -1,11 +1,12 @@
 #include "analyzers/scope/scan_file.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "analyzers/model/hash.h"
+#include "analyzers/scope/scan_macro.h"
 #include "analyzers/scope/source_words.h"
+#include "analyzers/scope/word_set.h"
 
 namespace patchgate {
 namespace {
@@ -89,8 +90,8 @@ class FileScanner {
       blocks_.back().depth = 0;
       close();
     }
-    sort_unique(scan_.used);
-    sort_unique(scan_.declared);
+    scan_.used = used_.sorted();
+    scan_.declared = declared_.sorted();
     sort_unique(scan_.types);
     scan_.guarded = pragma_once_ || (opens_with_guard_ && !first_is_code_);
     return std::move(scan_);
@@ -116,7 +117,7 @@ class FileScanner {
     const auto hash = word_hash(text);
     log_.push_back(hash);
     if (in_body()) {
-      scan_.used.push_back(hash);
+      used_.insert(hash);
       return;
     }
     auto& s = statement_;
@@ -138,15 +139,15 @@ class FileScanner {
     access_ = s.words == 1 && is_access_word(text);
     last_is_extern_ = text == "extern";
     const bool argument = s.parens > 0 && (s.macro_call || s.groups > 1);
-    if (s.in_value() || argument) scan_.used.push_back(hash);
-    if (!s.in_value()) scan_.declared.push_back(hash);
+    if (s.in_value() || argument) used_.insert(hash);
+    if (!s.in_value()) declared_.insert(hash);
   }
 
   /// operator bool: the type is part of the name.
   void name_of_conversion(const SourceWord& word) {
     log_.push_back(word_hash(word.text));
     operator_text_ += operator_text_ == "operator" ? " " + std::string(word.text) : "";
-    scan_.declared.push_back(word_hash(word.text));
+    declared_.insert(word_hash(word.text));
   }
 
   /// True when `text` no longer belongs to an operator's name.
@@ -157,7 +158,7 @@ class FileScanner {
       return false;
     }
     const auto hash = word_hash(operator_text_);
-    scan_.declared.push_back(hash);
+    declared_.insert(hash);
     statement_.last = hash;
     operator_ = false;
     return true;
@@ -293,7 +294,7 @@ class FileScanner {
     for (auto rest = words_.next_on_line(); rest.kind != Kind::end; rest = words_.next_on_line()) {
       if (rest.kind != Kind::name) continue;
       if (guard_pending_) guard_ = word_hash(rest.text);
-      scan_.used.push_back(word_hash(rest.text));
+      used_.insert(word_hash(rest.text));
     }
   }
 
@@ -338,42 +339,15 @@ class FileScanner {
   void define(bool may_be_guard) {
     const auto name = words_.next_on_line();
     if (name.kind != Kind::name) return;
-    Carrier macro;
-    macro.name = word_hash(name.text);
+    auto macro = scan_macro(words_, name);
     if (may_be_guard && macro.name == guard_) opens_with_guard_ = true;
-    std::set<std::string_view> parameters;
-    auto word = words_.next_on_line();
-    // A parameter list touches the name.
-    if (word.text == "(" && word.text.data() == name.text.data() + name.text.size()) {
-      for (word = words_.next_on_line(); word.kind != Kind::end && word.text != ")"; word = words_.next_on_line())
-        if (word.kind == Kind::name) parameters.insert(word.text);
-      word = words_.next_on_line();
-    }
-    SourceWord before;
-    bool after_paste = false;
-    const auto glue = [&](const SourceWord& part) {
-      const bool literal = part.kind == Kind::name || part.kind == Kind::number;
-      if (literal && !parameters.contains(part.text)) macro.glued.emplace_back(part.text);
-    };
-    for (; word.kind != Kind::end; word = words_.next_on_line()) {
-      if (word.text == "##") {
-        macro.pastes = true;
-        glue(before);
-        after_paste = true;
-        continue;
-      }
-      if (after_paste) glue(word);
-      after_paste = false;
-      before = word;
-      if (word.kind == Kind::name && !parameters.contains(word.text)) macro.words.push_back(word_hash(word.text));
-    }
-    sort_unique(macro.words);
     if (!macro.words.empty() || macro.pastes) scan_.carriers.push_back(std::move(macro));
-    scan_.declared.push_back(word_hash(name.text));
+    declared_.insert(word_hash(name.text));
   }
 
   SourceWords words_;
   FileScan scan_;
+  WordSet used_, declared_;
   std::vector<std::uint64_t> log_;  // every name outside of directives, in order
   std::vector<Block> blocks_;
   std::vector<Condition> conditions_;
@@ -392,6 +366,7 @@ class FileScanner {
 std::uint64_t word_hash(std::string_view name) { return hash64(name); }
 
 FileScan scan_file(std::string_view text) {
+  if (!has_splices(text)) return FileScanner(text).run();
   const auto plain = without_splices(text);
   return FileScanner(plain).run();
 }

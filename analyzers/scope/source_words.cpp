@@ -20,6 +20,10 @@ bool is_string_prefix(std::string_view name) {
 
 }  // namespace
 
+bool has_splices(std::string_view text) {
+  return text.find("\\\n") != std::string_view::npos || text.find("\\\r\n") != std::string_view::npos;
+}
+
 std::string without_splices(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());

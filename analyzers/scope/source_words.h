@@ -47,5 +47,6 @@ class SourceWords {
 
 /// Backslash and line break taken out, as the language does first of all.
 std::string without_splices(std::string_view text);
+bool has_splices(std::string_view text);
 
 }  // namespace patchgate

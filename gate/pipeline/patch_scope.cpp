@@ -67,6 +67,8 @@ Result<PatchScope> PatchScope::start(const OverlayInput& input, std::vector<Comp
   PATCHGATE_TRY(scope.scan_, scan_base({input.repository, input.sides, scope.commands_, input.commands.root,
                                         input.build_folders, input.limits}));
   scope.cut_short_ = !scope.scan_;
+  scope.has_tests_ = std::any_of(scope.commands_.begin(), scope.commands_.end(),
+                                 [](const CompileCommand& command) { return is_test_file(command.file); });
   return scope;
 }
 
@@ -218,7 +220,7 @@ PatchScope::Walk PatchScope::walk(const Graph& graph, NodeId start) const {
 bool PatchScope::decided(const TouchedSymbol& symbol, const Walk& walk) const {
   if (walk.open.empty()) return true;
   if (symbol.in_test_code && !walk.outside_tests) return false;
-  return walk.users >= input_.limits.deciding_fan_in && (walk.tested || symbol.in_test_code);
+  return walk.users >= input_.limits.deciding_fan_in && (walk.tested || symbol.in_test_code || !has_tests_);
 }
 
 Result<void> PatchScope::read_users(std::vector<TouchedSymbol>& touched) {

@@ -69,6 +69,7 @@ class PatchScope {
   std::map<std::size_t, IndexedUnit> units_;  // by command
   std::set<std::string> files_read_;          // by any of them
   bool cut_short_ = false;
+  bool has_tests_ = false;     // some unit is a test
   std::map<Key, bool> asked_;  // whose users were looked for, and whether all that was wanted was read
 };
 
