@@ -61,13 +61,8 @@ class BaseScanner {
   Result<std::optional<ProjectScan>> run() {
     for (const auto& entry : input_.sides.base.entries()) tree_.push_back(entry.path);
     const IncludeFinder in_tree(tree_);
-    for (const auto& entry : input_.sides.base.entries()) {
-      if (!is_c_family(entry.path)) continue;
-      if (input_.limits.over()) return std::optional<ProjectScan>();
-      PATCHGATE_CHECK(add_tracked(entry));
-    }
-    read_commands();
-    // What is included: files of other names, and generated ones. Each may include more.
+    PATCHGATE_CHECK(read_commands());
+    // What they include, whatever its name is, and what that includes.
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (input_.limits.over()) return std::optional<ProjectScan>();
       const auto lines = files_[i].scan.includes;
@@ -96,10 +91,12 @@ class BaseScanner {
     return {};
   }
 
-  void read_commands() {
+  Result<void> read_commands() {
     std::set<fs::path> folders;
     std::map<std::string, ScanIndex> command_lines;
     for (const auto& command : input_.commands) {
+      if (input_.limits.over()) return {};
+      if (const auto* entry = input_.sides.base.find(command.file)) PATCHGATE_CHECK(add_tracked(*entry));
       auto main = known_.find(command.file);
       if (main == known_.end()) {
         // A link, or a source that the build generated.
@@ -123,6 +120,7 @@ class BaseScanner {
       if (std::find(more.begin(), more.end(), line->second) == more.end()) more.push_back(line->second);
     }
     folders_.assign(folders.begin(), folders.end());
+    return {};
   }
 
   /// The file on disk that `line` means, if it is one that only the build knows.

@@ -21,9 +21,9 @@ struct ScanInput {
   const LookLimits& limits;
 };
 
-/// The names in all C and C++ files of the base, in what these include under other names, in files that the build
-/// generated (from disk, for paths that git does not know), and on the command lines. None when the time was over
-/// before the end: then nothing can be left out for a reason.
+/// The names in all files that units of the base are compiled from and that these may include: the base's own, those
+/// that the build generated (from disk, for paths that git does not know), and the command lines. None when the time
+/// was over before the end: then nothing can be left out for a reason.
 Result<std::optional<ProjectScan>> scan_base(const ScanInput& input);
 
 }  // namespace patchgate

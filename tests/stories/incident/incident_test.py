@@ -20,12 +20,15 @@ def main():
             path = pathlib.Path(folder, name + ".json")
             reports[name] = json.loads(path.read_text()) if path.exists() else {}
         text = replay.stdout
+        parts = {name: judged_in_part(program, folder, name) for name in reports}
         # What the README shows is no story of its own: it is this report.
         shown = subprocess.run([HERE.parents[2] / "ci" / "readme", "--check", pathlib.Path(folder, "null-fields.txt")])
         wiped, proven = reports["null-fields"], reports["null-fields-proven"]
 
     results = checks(replay.returncode, text, wiped, proven)
     results.append(("the README shows this report", shown.returncode == 0))
+    for name, report in reports.items():
+        results += same_verdict(name, report, parts[name])
     failed = [name for name, holds in results if not holds]
     count = len(results)
     if failed:
@@ -35,6 +38,35 @@ def main():
         print("not so: " + name)
     print(f"{count - len(failed)} passed, {len(failed)} failed")
     sys.exit(1 if failed else 0)
+
+
+def judged_in_part(program, folder, hotfix):
+    """The report on that hotfix by --scope patch, without any index."""
+    repository, report = pathlib.Path(folder, "crm-sync"), pathlib.Path(folder, hotfix + ".part.json")
+    subprocess.run([program, "check", "--repo", repository, "--base", "release/2.4", "--head", "hotfix/" + hotfix,
+                    "--compile-commands", repository / f"build-{hotfix}" / "compile_commands.json", "--no-cache",
+                    "--now", "2024-03-16T12:00:00Z", "--scope", "patch", "--report", f"json={report}", "--quiet"],
+                   stdin=subprocess.DEVNULL, check=False)
+    return json.loads(report.read_text()) if report.exists() else {}
+
+
+def same_verdict(hotfix, whole, part):
+    """A part of the project leads to the same verdict, and says that it is a part."""
+    one, other = symbol(whole, ENCODER), symbol(part, ENCODER)
+    users = one.get("fan_in", {}).get("direct")
+    units = part.get("analysis", {}).get("index", {}).get("units", 0)
+    return [(f"{hotfix}, --scope patch: {what}", holds) for what, holds in [
+        ("the same decision", decision(part) == decision(whole) is not None),
+        ("the same direct users", users is not None and other.get("fan_in", {}).get("direct") == users),
+        ("the same tests", [t["name"] for t in other.get("tests", [])] == [t["name"] for t in one.get("tests", [])]),
+        ("the risk is not known, so that it is not low", part.get("risk", {}).get("level") == "unknown"),
+        ("less than half of the units was read", 0 < units < whole.get("analysis", {})["index"]["units"] / 2),
+        ("the report says what was left out", "--scope patch" in (part.get("analysis", {}).get("left_out") or "")),
+    ]]
+
+
+def decision(report):
+    return report.get("verdict", {}).get("decision")
 
 
 def checks(code, text, wiped, proven):
