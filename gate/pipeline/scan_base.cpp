@@ -125,7 +125,7 @@ class BaseScanner {
 
   /// The file on disk that `line` means, if it is one that only the build knows.
   void add_generated(const IncludeLine& line, const std::string& from) {
-    if (generated_ >= kMostGenerated || fs::path(line.name).is_absolute()) return;
+    if (generated_ >= kMostGenerated || line.name.starts_with('/') || line.name.find('\0') != std::string::npos) return;
     if (line.quoted && !from.starts_with("<")) {
       const auto beside = (fs::path(from).parent_path() / line.name).lexically_normal();
       if (add_from_disk(input_.root / beside)) return;

@@ -38,8 +38,8 @@ int mall() { return shop(); }
 C
 files=(src/fee.cpp src/order.cpp src/lone.cpp src/shop.cpp)
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-  printf '#include "../include/all.h"\nint other_%s() { return %s; }\n' $i $i | write src/other_$i.cpp
-  files+=(src/other_$i.cpp)
+  printf '#include "../include/all.h"\nint other_%s() { return %s; }\n' "$i" "$i" | write src/other_$i.cpp
+  files+=("src/other_$i.cpp")
 done
 git switch -qc release/1
 commit "a shop"
@@ -135,5 +135,45 @@ for scope in full patch; do
   judge 1 hotfix/lone --scope $scope --budget 0
   json_is ../report.json "['risk']['level']" unknown
 done
+
+# Names that hide in a header that the build generated, and on the command line.
+new_repository generated
+write src/fee.cpp <<'C'
+int fee(int cents) { return cents; }
+C
+write src/a.cpp <<'C'
+int fee(int);
+#include "names.h"
+int a() { return PAY(1); }
+C
+write src/b.cpp <<'C'
+int fee(int);
+int b() { return PAID(2); }
+C
+write src/c.cpp <<'C'
+int c() { return 3; }
+C
+echo 'out/' >.gitignore
+commit "fees"
+write out/include/names.h <<'C'
+#define PAY(x) fee(x)
+C
+python3 - <<'P'
+import json, os
+more = {"src/a.cpp": ["-Iout/include"], "src/b.cpp": ["-D", "PAID=fee"]}
+json.dump([{"directory": os.getcwd(), "file": file, "arguments": ["c++", "-std=c++17", *more.get(file, []), "-c", file]}
+           for file in ("src/fee.cpp", "src/a.cpp", "src/b.cpp", "src/c.cpp")], open("out/compile_commands.json", "w"))
+P
+git switch -qc hotfix/fee
+sed -i 's/return cents;/return cents + 1;/' src/fee.cpp
+git commit -qam "a fee"
+for scope in full patch; do
+  run 0 check --base main --head hotfix/fee --no-cache --quiet --scope $scope --compile-commands out --report json=../$scope.json
+done
+for report in full patch; do
+  out=$(python3 -c "import json; print(sorted(c['name'] for c in json.load(open('../$report.json'))['symbols'][0]['callers']))") err=
+  says "'a', 'b'"
+done
+json_is ../patch.json "['analysis']['left_out']" "--scope patch: 1 of the 4 units of the base were not read"
 
 end_of_story
