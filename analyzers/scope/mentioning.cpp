@@ -104,9 +104,13 @@ class UserSearch {
     return std::move(answer_);
   }
 
+  /// Files that are read together with one of `files`: they include it, or leave that to who includes them.
   std::vector<bool> seen_from(const std::vector<ScanIndex>& files) const {
     std::vector<bool> seen(project_.files_.size());
-    for (const auto reader : project_.includes_.readers(files)) seen[reader] = true;
+    auto readers = project_.includes_.readers(files);
+    for (const auto reader : readers) seen[reader] = true;
+    std::erase_if(readers, [&](ScanIndex reader) { return !project_.is_main(reader); });
+    for (const auto beside : project_.includes_.closure(readers)) seen[beside] = true;
     return seen;
   }
 
@@ -120,9 +124,8 @@ class UserSearch {
     if (declaring.empty() && (!known_home || project_.is_main(home))) return all;  // declared by a macro, or not at all
     if (known_home) declaring.push_back(home);
     auto seen = seen_from(declaring);
-    // A header that uses it may leave it to its includers to include what declares it.
     for (ScanIndex i = 0; i < seen.size(); ++i)
-      if (project_.includes_.reads_unknown(i) || !project_.is_main(i)) seen[i] = true;
+      if (project_.includes_.reads_unknown(i)) seen[i] = true;
     return seen;
   }
 
