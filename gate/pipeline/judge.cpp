@@ -55,6 +55,7 @@ class Check {
   void look_at();
   Result<void> decide();
   std::string digest() const;
+  void add_what_was_read(Digest& digest) const;
 
   const CheckOptions& options_;
   const EnvironmentVariables& environment_;
@@ -218,6 +219,25 @@ Result<void> Check::decide() {
   return {};
 }
 
+/// Of a part of the project the inputs say too little: which part it is depends on the time, and on generated files
+/// that only the scan saw.
+void Check::add_what_was_read(Digest& digest) const {
+  if (limits_.patch_scope) digest.add("scope", "patch");
+  if (limits_.budget) digest.add("budget", std::to_string(*limits_.budget));
+  const auto add = [&](const std::string& side, const std::vector<IndexedUnit>& units) {
+    for (const auto& unit : units)
+      if (!unit.out_of_time) digest.add("read on " + side + " " + unit.command.file, to_string(unit.command.hash));
+  };
+  add("base", sides_.base_units);
+  add("head", sides_.head_units);
+  for (const auto& symbol : sides_.touched.symbols)
+    digest.add("users seen of " + symbol.name,
+               std::string(symbol.seen.direct ? "direct " : "") + (symbol.seen.transitive ? "transitive" : ""));
+  if (sides_.covered)
+    for (const auto& path : *sides_.covered) digest.add("covered", path);
+  digest.add("left out", sides_.left_out);
+}
+
 /// Everything that the verdict depends on: runs of equal digests judge alike.
 std::string Check::digest() const {
   Digest digest;
@@ -228,8 +248,7 @@ std::string Check::digest() const {
         std::pair("policy", policy_.digest_text), std::pair("now", options_.now.value_or("")),
         std::pair("version", program_version())})
     digest.add(name, text);
-  if (limits_.patch_scope) digest.add("scope", "patch");
-  if (limits_.budget) digest.add("budget", std::to_string(*limits_.budget));
+  if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
   for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));

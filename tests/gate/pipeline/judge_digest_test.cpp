@@ -80,5 +80,35 @@ TEST_F(JudgeDigestTest, NamesHowMuchHistoryThereIs) {
   EXPECT_NE(digest(), first);
 }
 
+TEST(JudgeDigest, NamesWhatThereWasTimeToRead) {
+  TestRepository repo;
+  repo.write("a.cpp", "int f() { return 1; }\n").commit("base");
+  repo.on("hotfix").write("a.cpp", "int f() { return 2; }\n").commit("head");
+  const test::TempFolder outside;
+  test::write_file(
+      outside.path() / "compile_commands.json",
+      R"([{"directory": ")" + repo.path().string() + R"(", "file": "a.cpp", "arguments": ["c++", "-c", "a.cpp"]}])");
+  CheckOptions options;
+  options.repo = repo.path();
+  options.base = "main";
+  options.head = "hotfix";
+  options.quiet = true;
+  options.graph.compile_commands = {outside.path() / "compile_commands.json"};
+  options.graph.index = outside.path() / "index.db";
+  const auto judged = [&](std::optional<std::uint32_t> budget) {
+    options.budget = budget;
+    return judge_patch(options, {}).report;
+  };
+  const auto nothing = judged(0);
+  EXPECT_TRUE(nothing.budget_ran_out);
+  EXPECT_TRUE(nothing.symbols.empty());
+  EXPECT_EQ(judged(0).digest, nothing.digest);
+  judged(std::nullopt);
+  const auto from_index = judged(0);
+  EXPECT_FALSE(from_index.budget_ran_out) << "what is in the index takes no time";
+  EXPECT_EQ(from_index.symbols.size(), 1U);
+  EXPECT_NE(from_index.digest, nothing.digest);
+}
+
 }  // namespace
 }  // namespace patchgate
