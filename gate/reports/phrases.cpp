@@ -214,6 +214,7 @@ std::vector<std::string> not_seen(const Report& report) {
   for (auto& line : unread_lines(report.unread)) lines.push_back(std::move(line));
   for (const auto& [file, why] : report.failed_units) {
     const bool said =
+        report.left_out.ends_with(why) ||
         std::any_of(report.unread.begin(), report.unread.end(),
                     [&, reason = std::string_view(why)](const auto& place) { return place.why == reason; });
     if (!said) lines.push_back("unit " + file + " failed: " + why);

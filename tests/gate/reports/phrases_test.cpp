@@ -140,6 +140,16 @@ TEST(PhrasesTest, PlacesThatAreUnreadForOneReasonShareALine) {
                                                        "likelihood not known: 1 earlier commit"}));
 }
 
+TEST(PhrasesTest, WhatWasLeftOutIsSaidFirstAndOnce) {
+  Report report;
+  report.left_out = "2 of the 9 units of the base were not read; the time was over (--budget 1)";
+  report.unread = {{{"a.cpp", 1, 0}, "inactive"}};
+  report.failed_units = {{"b.cpp", "the time was over (--budget 1)"}, {"c.cpp", "no 'y.h'"}};
+  report.units_failed = 2;
+  EXPECT_EQ(not_seen(report),
+            (std::vector<std::string>{report.left_out, "unread a.cpp:1: inactive", "unit c.cpp failed: no 'y.h'"}));
+}
+
 TEST(PhrasesTest, Sinks) {
   EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", false, {}, Confidence::possible}),
             "feeds sql_write by call: sqlite3_exec (possible)");
