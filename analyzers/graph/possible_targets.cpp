@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analyzers/graph/sort_unique.h"
+
 namespace patchgate {
 
 namespace {
-
-template <class T>
-void sort_unique(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 /// Who overrides whom, downwards. Hostile facts may make a circle of it.
 class Overriders {

@@ -2,19 +2,10 @@
 
 #include <algorithm>
 
+#include "analyzers/graph/sort_unique.h"
 #include "analyzers/graph/strong_components.h"
 
 namespace patchgate {
-
-namespace {
-
-template <class T>
-void sort_unique(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
-
-}  // namespace
 
 void SlotTargets::solve() {
   sort_unique(copies_);
