@@ -8,6 +8,7 @@
 #include "analyzers/graph/printable.h"
 #include "analyzers/graph/table.h"
 #include "analyzers/model/fact.h"
+#include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
 
@@ -112,8 +113,7 @@ void add_links(std::vector<EdgeRow>& rows, const Graph& graph, NodeId symbol, co
 void export_around(const Graph& graph, std::span<const NodeId> symbols, const EdgeFilter& filter, TableFormat format,
                    const TextSink& out, bool callers) {
   std::vector<NodeId> sorted(symbols.begin(), symbols.end());
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  sort_unique(sorted);
   std::vector<EdgeRow> rows;
   for (const NodeId symbol : sorted) add_links(rows, graph, symbol, filter, callers);
   std::vector<NodeId> nodes;

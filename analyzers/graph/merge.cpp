@@ -5,6 +5,7 @@
 #include "analyzers/graph/graph.h"
 #include "analyzers/graph/mentions.h"
 #include "analyzers/graph/possible_targets.h"
+#include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
 
@@ -213,8 +214,7 @@ Graph GraphBuilder::build() && {
   graph.by_usr_ = std::move(nodes.by_usr);
   graph.includes_ = std::move(s.includes);
   for (auto& [file, included] : graph.includes_) {
-    std::sort(included.begin(), included.end());
-    included.erase(std::unique(included.begin(), included.end()), included.end());
+    sort_unique(included);
   }
   graph.index_names();
   return graph;

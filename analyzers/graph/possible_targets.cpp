@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "analyzers/graph/sort_unique.h"
+#include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "analyzers/graph/sort_unique.h"
 #include "analyzers/graph/strong_components.h"
+#include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzers/model/hash.h"
+#include "analyzers/model/sort_unique.h"
 #include "analyzers/scope/scan_macro.h"
 #include "analyzers/scope/source_words.h"
 #include "analyzers/scope/word_set.h"
@@ -15,11 +16,6 @@ using Kind = SourceWord::Kind;
 
 /// Deeper nesting of types, namespaces and conditions than any sane file has; what lies below is one body.
 constexpr std::size_t kDeepest = 64;
-
-void sort_unique(std::vector<std::uint64_t>& words) {
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-}
 
 bool is_access_word(std::string_view name) {
   return name == "public" || name == "private" || name == "protected" || name == "signals" || name == "slots" ||
