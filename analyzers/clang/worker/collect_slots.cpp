@@ -102,8 +102,7 @@ void SlotFinder::pass_outside(const clang::FunctionDecl* callee, SymbolId id,
                               llvm::ArrayRef<const clang::Expr*> arguments) {
   // Who gives back what holds functions hands them on (move, bind, make_shared); so does what makes such an object.
   const auto* made = dyn_cast<clang::CXXConstructorDecl>(callee);
-  if (made != nullptr ? unit_.slots.holds_any(clang::QualType(made->getParent()->getTypeForDecl(), 0))
-                      : unit_.slots.holds_any(callee->getReturnType())) {
+  if (made != nullptr ? unit_.slots.holds_any(made->getParent()) : unit_.slots.holds_any(callee->getReturnType())) {
     return;
   }
   for (unsigned i = 0; i < arguments.size(); ++i) {

@@ -21,9 +21,12 @@ Slot slot(Mark mark, std::uint64_t first, std::uint64_t second = 0) {
 }  // namespace
 
 clang::QualType SlotTable::wrapped_function(clang::QualType type) {
+  return wrapped_function(type.isNull() ? nullptr : type.getNonReferenceType()->getAsCXXRecordDecl());
+}
+
+clang::QualType SlotTable::wrapped_function(const clang::CXXRecordDecl* record) {
   static constexpr std::array<llvm::StringLiteral, 4> kWrappers{"function", "move_only_function", "copyable_function",
                                                                 "function_ref"};
-  const auto* record = type.isNull() ? nullptr : type.getNonReferenceType()->getAsCXXRecordDecl();
   const auto* made = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
   if (made == nullptr || made->getIdentifier() == nullptr || !llvm::is_contained(kWrappers, made->getName())) return {};
   const auto& arguments = made->getTemplateArgs();
@@ -77,7 +80,7 @@ SlotTable::Holds SlotTable::find(clang::QualType type, int depth) {
 }
 
 SlotTable::Holds SlotTable::find_in_class(const clang::CXXRecordDecl* record, int depth) {
-  if (!wrapped_function(clang::QualType(record->getTypeForDecl(), 0)).isNull()) return Holds::function;
+  if (!wrapped_function(record).isNull()) return Holds::function;
   // What goes into a class template from outside comes out of it again; our own ones are followed by their fields.
   const auto* made = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
   if (made == nullptr) {

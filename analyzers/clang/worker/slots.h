@@ -24,6 +24,7 @@ class SlotTable {
   enum class Holds : std::uint8_t { nothing, function, place };
   Holds holds(clang::QualType type);
   bool holds_any(clang::QualType type) { return holds(type) != Holds::nothing; }
+  bool holds_any(const clang::CXXRecordDecl* record) { return find_in_class(record, 0) != Holds::nothing; }
 
   /// 0 for what can't be named: a field of a container, what stands outside without a name.
   Slot of(const clang::ValueDecl* decl);
@@ -37,6 +38,7 @@ class SlotTable {
 
   /// The type of the function in a std::function or one of its kind; null for all other types.
   static clang::QualType wrapped_function(clang::QualType type);
+  static clang::QualType wrapped_function(const clang::CXXRecordDecl* record);
 
  private:
   Holds find(clang::QualType canonical, int depth);
