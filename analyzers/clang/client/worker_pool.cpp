@@ -3,18 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <map>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "analyzers/clang/client/leading_headers.h"
+#include "analyzers/clang/client/parse_run.h"
 #include "analyzers/clang/client/paths.h"
 #include "analyzers/clang/client/slot_loop.h"
-#include "analyzers/clang/client/start_plan.h"
 #include "analyzers/model/hash.h"
 #include "analyzers/model/unit_codec.h"
 
@@ -35,57 +32,17 @@ const char* word_of(SandboxMode mode) {
   return "off";
 }
 
-ParseBody body_of(const ParseJob& job, const std::string& root) {
-  const auto& command = job.command;
-  return {static_cast<std::uint8_t>(job.side == SourceSide::base ? 0 : 1), root, command.directory, command.file,
-          command.arguments};
-}
-
-/// Units of which only the main file's name differs, by the rules of a compiler that looks for headers beside it.
-using Group = std::tuple<SourceSide, std::string, std::vector<std::string>, std::string, std::string>;
-
-Group group_of(const ParseJob& job) {
-  const auto& command = job.command;
-  const std::filesystem::path file(command.file);
-  return {job.side, command.directory, command.arguments, file.parent_path().string(), file.extension().string()};
-}
-
-/// Modules and what was compiled before say themselves what they share.
-bool may_share(const CompileCommand& command) {
-  return std::none_of(command.arguments.begin(), command.arguments.end(), [](const std::string& word) {
-    return word.starts_with("-fmodule") || word.starts_with("-fcxx-modules") || word.starts_with("-include-p");
-  });
-}
-
 }  // namespace
 
 struct WorkerPool::State {
   SlotLoop loop;
   std::uint64_t tool_hash = 0;
-  std::optional<std::chrono::steady_clock::time_point> end_of_parsing{};
-  std::string why_ended{};
+  std::optional<ParsingEnd> end_of_parsing{};
 
-  std::vector<StartPlan::Unit> units_of(const std::vector<ParseJob>& jobs);
   /// Runs tasks 0 to `count` - 1, as many at a time as there are slots.
   Result<void> run(std::size_t count, const std::function<SlotLoop::Task(std::size_t)>& make,
                    const std::function<void(std::size_t, SlotLoop::Ended)>& done);
 };
-
-std::vector<StartPlan::Unit> WorkerPool::State::units_of(const std::vector<ParseJob>& jobs) {
-  std::map<Group, std::size_t> groups;
-  std::vector<StartPlan::Unit> units;
-  // Of one unit there is nothing to share, and its text need not be read twice.
-  const bool share = loop.options().shared_starts && jobs.size() > 1;
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    auto headers = share && may_share(jobs[i].command)
-                       ? leading_headers(loop.broker().text(jobs[i].side, jobs[i].command.file))
-                       : std::nullopt;
-    // A group of its own has a number that no other has.
-    const auto group = headers ? groups.try_emplace(group_of(jobs[i]), i).first->second : i;
-    units.push_back({i, group, headers ? std::move(*headers) : std::vector<std::string>()});
-  }
-  return units;
-}
 
 Result<void> WorkerPool::State::run(std::size_t count, const std::function<SlotLoop::Task(std::size_t)>& make,
                                     const std::function<void(std::size_t, SlotLoop::Ended)>& done) {
@@ -141,64 +98,11 @@ Result<WorkerPool> WorkerPool::start(WorkerOptions options, SourceReader reader)
 }
 
 Result<void> WorkerPool::parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done) {
-  const auto root = normal_path(state_->loop.options().root.string());
-  StartPlan plan(state_->units_of(jobs), state_->loop.slots());
-  std::vector<std::size_t> job_of(state_->loop.slots());
-  std::vector<bool> told(jobs.size());
-  // Past the time: what runs is ended, then each slot's leaders are let go, so that the next run finds none.
-  enum class Closing : std::uint8_t { no, leaders, yes };
-  std::vector<Closing> closing(state_->loop.slots(), Closing::no);
-  bool over = false;
-  if (state_->end_of_parsing) state_->loop.wake_at(*state_->end_of_parsing);
-  const auto time_is_over = [&] {
-    if (over || !state_->end_of_parsing || std::chrono::steady_clock::now() < *state_->end_of_parsing) return over;
-    over = true;
-    state_->loop.end_all(state_->why_ended);
-    return over;
-  };
-  const auto next = [&](unsigned slot) -> std::optional<SlotLoop::Task> {
-    if (time_is_over()) {
-      const bool lead = closing[slot] == Closing::no && plan.has_leader(slot);
-      closing[slot] = lead ? Closing::leaders : Closing::yes;
-      if (!lead) return std::nullopt;
-      return SlotLoop::Task{Type::unlead, SourceSide::base, encode(UnleadBody{true})};
-    }
-    const auto step = plan.next(slot);
-    if (step.kind == StartPlan::Step::Kind::wait) return std::nullopt;
-    if (step.unit == nullptr)
-      return SlotLoop::Task{Type::unlead, SourceSide::base,
-                            encode(UnleadBody{step.kind == StartPlan::Step::Kind::unlead_all})};
-    job_of[slot] = step.unit->job;
-    const auto& job = jobs[step.unit->job];
-    const auto body = body_of(job, root);
-    if (step.kind == StartPlan::Step::Kind::parse) return SlotLoop::Task{Type::parse, job.side, encode(body)};
-    return SlotLoop::Task{Type::lead, job.side,
-                          encode(LeadBody{body, static_cast<std::uint32_t>(step.depth), step.headers})};
-  };
-  const auto ended = [&](unsigned slot, SlotLoop::Ended how) {
-    if (closing[slot] == Closing::leaders) return;
-    const bool shared = plan.has_leader(slot);
-    const auto well = how.error.empty() ? StartPlan::How::well : StartPlan::How::badly;
-    if (!plan.ended(slot, how.killed ? StartPlan::How::killed : well) || how.out_of_time) return;
-    told[job_of[slot]] = true;
-    done({job_of[slot], std::move(how.answer), std::move(how.error),
-          static_cast<double>(how.died.cpu_microseconds) / 1e6, shared});
-  };
-  const auto finished = [&] {
-    if (!time_is_over()) return plan.finished();
-    const auto closed = [](Closing one) { return one == Closing::yes; };
-    return plan.finished() || (state_->loop.idle() && std::all_of(closing.begin(), closing.end(), closed));
-  };
-  PATCHGATE_CHECK(state_->loop.run(next, ended, finished));
-  for (std::size_t job = 0; job < jobs.size(); ++job) {
-    if (!told[job]) done({job, {}, state_->why_ended, 0, false, true});
-  }
-  return {};
+  return ParseRun(state_->loop, jobs, state_->end_of_parsing).run(done);
 }
 
 void WorkerPool::end_parsing_at(std::chrono::steady_clock::time_point when, std::string why) {
-  state_->end_of_parsing = when;
-  state_->why_ended = std::move(why);
+  state_->end_of_parsing = ParsingEnd{when, std::move(why)};
 }
 
 Result<std::vector<Token>> WorkerPool::lex(std::string_view text, bool cplusplus) {
