@@ -47,6 +47,7 @@ struct Context {
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
   std::vector<UnreadPlace> unread;
   std::uint32_t units_total = 0, units_failed = 0;
+  std::uint64_t units_left_out = 0;  ///< units of the base: see left_out
   bool hotfix = false;
   bool hotfix_claimed = false;  ///< only the source branch said so
 };

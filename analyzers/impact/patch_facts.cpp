@@ -114,6 +114,7 @@ void state_analysis(const Context& context, Facts& facts) {
   state_unread(context, std::nullopt, facts);
   for (const auto cause : kUnreadCauses) state_unread(context, cause, facts);
   facts.set("analysis.units.failed", whole(context.units_failed));
+  facts.set("analysis.units.left_out", whole(context.units_left_out));
   facts.set("analysis.hunks.unmapped",
             whole(context.hunks_total > context.hunks_mapped ? context.hunks_total - context.hunks_mapped : 0));
 }

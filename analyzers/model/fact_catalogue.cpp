@@ -146,6 +146,8 @@ std::vector<FactDecl> all_facts() {
             "those that there was no time for (--budget)"),
       count("analysis.units.failed", computed, "units that could not be parsed",
             "translation units that could not be parsed"),
+      count("analysis.units.left_out", computed, "units of the project that were not looked at",
+            "translation units of the base that --scope patch or --budget left out"),
       count("analysis.hunks.unmapped", computed, "changed places outside of any symbol",
             "hunks of C or C++ that belong to no symbol and were not explained"),
       flag("calendar.frozen", computed, "freeze window", "--now lies in a freeze window"),

@@ -151,6 +151,7 @@ Result<void> Check::read() {
   const PhaseTimer timer(&result_.seconds, "graph");
   analysis_ = account(opened_.patch, opened_.sides.base, sides_, sides_.touched.hunks, "");
   context_.left_out = sides_.left_out;
+  context_.units_left_out = sides_.units_left_out;
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
     context_.no_graph = "no unit of the base could be read";
   }

@@ -190,9 +190,10 @@ void say_what_is_left_out(const OverlayInput& input, TwoSides& result) {
   const bool late_on_head = std::any_of(result.head_units.begin(), result.head_units.end(), late);
   const auto read = result.base_units.size() - late_on_base;
   result.budget_ran_out = result.budget_ran_out || late_on_base != 0 || late_on_head;
-  if (read < result.commands) {
+  result.units_left_out = result.commands - std::min(read, result.commands);
+  if (result.units_left_out != 0) {
     result.left_out = input.limits.patch_scope ? "--scope patch: " : "";
-    result.left_out += std::to_string(result.commands - read) + " of the " + std::to_string(result.commands) +
+    result.left_out += std::to_string(result.units_left_out) + " of the " + std::to_string(result.commands) +
                        " units of the base were not read";
   }
   if (result.budget_ran_out) {

@@ -23,7 +23,8 @@ struct TwoSides {
   std::vector<std::string> notes;  ///< borrowed compile commands
   std::size_t commands = 0;        ///< of the base, read or not
   std::string left_out;            ///< why not all of them were read; empty = they were
-  bool budget_ran_out = false;     ///< some of them, or of head's units, would have been read with more time
+  std::size_t units_left_out = 0;
+  bool budget_ran_out = false;  ///< some of them, or of head's units, would have been read with more time
   std::optional<std::set<std::string>> covered;  ///< with --scope patch: the files that some command would read
 };
 

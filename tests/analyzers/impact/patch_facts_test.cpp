@@ -18,6 +18,7 @@ TEST(PatchFacts, CountsFilesLinesAndSymbols) {
   story.patch.target_ref = "release/1";
   story.context.hotfix = true;
   story.context.units_failed = 2;
+  story.context.units_left_out = 3;
   story.context.hunks_total = 5;
   story.context.hunks_mapped = 4;
   story.run(impact_patch_facts);
@@ -26,6 +27,7 @@ TEST(PatchFacts, CountsFilesLinesAndSymbols) {
   EXPECT_EQ(text,
             "analysis.hunks.unmapped = 1\n"
             "analysis.units.failed = 2\n"
+            "analysis.units.left_out = 3\n"
             "analysis.unread.budget.count = 0\n"
             "analysis.unread.content.count = 0\n"
             "analysis.unread.count = 0\n"

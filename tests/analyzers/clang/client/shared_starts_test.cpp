@@ -110,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(SharedStartsPool, BadUnitCostsNothingButItself) {
   options.unit_cpu_seconds = 1;
-  options.unit_wall_seconds = 5;
+  options.unit_wall_seconds = 60;
   base = {{"a.h", "static inline int f(int x) { return x; }\n"}};
   auto jobs = units("#include \"a.h\"\n", 6);
   base["u1.c"] += "#pragma clang __debug crash\n";
