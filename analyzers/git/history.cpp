@@ -1,11 +1,13 @@
 #include <map>
 #include <set>
 
+#include "analyzers/git/commit_notes.h"
 #include "analyzers/git/content.h"
 #include "analyzers/git/hunks.h"
 #include "analyzers/git/repository.h"
 #include "analyzers/git/state.h"
 #include "analyzers/git/tree_delta.h"
+#include "analyzers/model/bytes.h"
 
 namespace patchgate {
 namespace {
@@ -99,6 +101,41 @@ Result<std::uint64_t> lines_added(const Objects& objects, RecentBlobs& blobs, co
   return sum;
 }
 
+/// A number, or that it is not known.
+std::string note_of(const std::optional<std::uint64_t>& lines) {
+  ByteWriter out;
+  out.byte(lines ? 1 : 0);
+  out.fixed64(lines.value_or(0));
+  return out.take();
+}
+
+std::optional<std::optional<std::uint64_t>> lines_in(const std::optional<std::string>& note) {
+  if (!note) return std::nullopt;
+  DecodeBudget budget;
+  ByteReader in(*note, budget);
+  const auto known = in.byte();
+  const auto lines = in.fixed64();
+  if (!in.ok() || in.left() != 0 || known > 1) return std::nullopt;
+  return known == 1 ? std::optional(lines) : std::optional<std::uint64_t>();
+}
+
+/// Nothing where the commit passes a limit.
+Result<std::optional<std::uint64_t>> size_of(const Objects& objects, RecentBlobs& blobs, const CommitInfo& commit,
+                                             CommitNotes* notes) {
+  if (notes != nullptr) {
+    if (const auto known = lines_in(notes->find(CommitNotes::About::lines, commit.id))) return *known;
+  }
+  std::optional<std::uint64_t> lines;
+  auto size = lines_added(objects, blobs, commit);
+  if (size) {
+    lines = *size;
+  } else if (size.error().kind != Error::Kind::limit) {
+    return tl::unexpected(size.error());
+  }
+  if (notes != nullptr) notes->keep(CommitNotes::About::lines, commit.id, note_of(lines));
+  return lines;
+}
+
 }  // namespace
 
 Result<CommitInfo> Repository::commit(const Oid& id) const {
@@ -128,7 +165,8 @@ Result<std::vector<CommitInfo>> Repository::history(const Oid& tip, std::size_t 
   return out;
 }
 
-Result<std::vector<std::uint64_t>> Repository::recent_sizes(const Oid& tip, std::size_t most) const {
+Result<std::vector<std::uint64_t>> Repository::recent_sizes(const Oid& tip, std::size_t most,
+                                                            CommitNotes* notes) const {
   std::vector<std::uint64_t> out;
   RecentBlobs blobs(state_->objects);
   for (Oid next = tip; out.size() < most && !next.empty();) {
@@ -138,10 +176,8 @@ Result<std::vector<std::uint64_t>> Repository::recent_sizes(const Oid& tip, std:
     // The oldest commit of a shallow clone would look as if it added everything.
     if (!next.empty() && shallow() && !state_->objects.has(next)) break;
     if (info.parents.size() > 1) continue;
-    auto size = lines_added(state_->objects, blobs, info);
-    if (!size && size.error().kind == Error::Kind::limit) continue;
-    if (!size) return tl::unexpected(size.error());
-    out.push_back(*size);
+    PATCHGATE_TRY(const auto size, size_of(state_->objects, blobs, info, notes));
+    if (size) out.push_back(*size);
   }
   return out;
 }

@@ -25,6 +25,8 @@ struct GitLimits {
   std::uint64_t max_path_bytes = 128U << 20U;  ///< of all paths of one tree together
 };
 
+class CommitNotes;
+
 /// Whether a repository that belongs to another user may be read.
 enum class Ownership { must_match, trusted };
 
@@ -112,8 +114,9 @@ class Repository {
   Result<std::vector<FileChange>> diff(const Snapshot& base, const Snapshot& head) const;
 
   /// Lines added by each of the last `most` non-merge commits from `tip` on (itself included, first parent each),
-  /// newest first. A shallow clone's oldest commit is left out: its size is not known.
-  Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most) const;
+  /// newest first. A shallow clone's oldest commit is left out: its size is not known. With `notes` only commits that
+  /// they know nothing of are compared with their parents; the answer is the same.
+  Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most, CommitNotes* notes = nullptr) const;
 
   /// Whether undoing merge_base..head on top of `onto` applies: "clean" or "conflicts", with the paths in conflict.
   struct RevertTrial {
@@ -124,11 +127,11 @@ class Repository {
 
   /// The newest commit among the last `most` ancestors of `target` (by commit time, merges against their first parent)
   /// whose change is exactly undone by merge_base..head: the same files, and each is to the byte what a three-way
-  /// revert leaves. None if there is none.
-  Result<std::optional<Oid>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
-                                           std::size_t most) const;
+  /// revert leaves. None if there is none. With `notes` only commits that change the same files are looked at.
+  Result<std::optional<Oid>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target, std::size_t most,
+                                           CommitNotes* notes = nullptr) const;
   /// Whether `commit` itself exactly undoes one of the `most` commits before it.
-  Result<bool> is_exact_revert(const Oid& commit, std::size_t most) const;
+  Result<bool> is_exact_revert(const Oid& commit, std::size_t most, CommitNotes* notes = nullptr) const;
 
  private:
   struct State;

@@ -1,8 +1,11 @@
 #include <algorithm>
 
+#include "analyzers/git/commit_notes.h"
 #include "analyzers/git/repository.h"
 #include "analyzers/git/state.h"
 #include "analyzers/git/tree_delta.h"
+#include "analyzers/model/bytes.h"
+#include "analyzers/model/hash.h"
 
 namespace patchgate {
 namespace {
@@ -63,6 +66,35 @@ Result<bool> undoes(const Objects& objects, const std::vector<TreeDelta>& undo, 
     if (!same) return false;
   }
   return true;
+}
+
+/// Which files a commit changes is noted up to this many; of more it is only said that they are more.
+constexpr std::size_t kMostFilesNoted = 256;
+constexpr const char* kMoreFiles = "more";
+
+std::string note_of(const std::optional<std::vector<TreeDelta>>& deltas) {
+  if (!deltas || deltas->size() > kMostFilesNoted) return kMoreFiles;
+  ByteWriter paths;
+  for (const TreeDelta& delta : *deltas) paths.text(delta.path);
+  return to_string(strong_hash(paths.take()));
+}
+
+Result<std::string> files_of(const Objects& objects, const CommitInfo& commit) {
+  PATCHGATE_TRY(const git_oid tree, objects.tree_of(commit.id));
+  PATCHGATE_TRY(const auto before, first_parent_tree(objects, commit));
+  PATCHGATE_TRY(const auto done, tree_delta(objects, before, tree, kMostFilesNoted));
+  return note_of(done);
+}
+
+/// Whether the notes tell that `commit` changes other files than the patch that is noted as `wanted`.
+bool changes_other_files(const Objects& objects, const std::string& wanted, const CommitInfo& commit,
+                         CommitNotes* notes) {
+  if (notes == nullptr || wanted == kMoreFiles) return false;
+  if (const auto note = notes->find(CommitNotes::About::files, commit.id)) return *note != wanted;
+  const auto note = files_of(objects, commit);
+  if (!note) return false;  // whoever compares the two says what is wrong
+  notes->keep(CommitNotes::About::files, commit.id, *note);
+  return *note != wanted;
 }
 
 /// Whether a folder of `tree` stands where `path` needs a file, or a file where it needs a folder.
@@ -127,12 +159,13 @@ Result<Repository::RevertTrial> Repository::try_revert(const Oid& merge_base, co
 }
 
 Result<std::optional<Oid>> Repository::find_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
-                                                     std::size_t most) const {
+                                                     std::size_t most, CommitNotes* notes) const {
   const Objects& objects = state_->objects;
   PATCHGATE_TRY(const git_oid base_tree, objects.tree_of(merge_base));
   PATCHGATE_TRY(const git_oid head_tree, objects.tree_of(head));
   PATCHGATE_TRY(const auto undo, tree_delta(objects, base_tree, head_tree, limits().max_deltas));
   if (!undo || undo->empty()) return std::optional<Oid>();
+  const std::string wanted = note_of(undo);
 
   PATCHGATE_TRY(const git_oid tip, from_oid(target));
   git_revwalk* raw = nullptr;
@@ -148,6 +181,7 @@ Result<std::optional<Oid>> Repository::find_reverted(const Oid& merge_base, cons
     PATCHGATE_CHECK(check(rc, "walk the history of " + target));
     PATCHGATE_TRY(const CommitInfo info, commit(to_oid(next)));
     if (shallow() && !info.parents.empty() && !objects.has(info.parents.front())) break;
+    if (changes_other_files(objects, wanted, info, notes)) continue;
     auto found = undoes(objects, *undo, info);
     if (!found && found.error().kind == Error::Kind::limit) continue;
     if (!found) return tl::unexpected(found.error());
@@ -156,7 +190,7 @@ Result<std::optional<Oid>> Repository::find_reverted(const Oid& merge_base, cons
   return std::optional<Oid>();
 }
 
-Result<bool> Repository::is_exact_revert(const Oid& id, std::size_t most) const {
+Result<bool> Repository::is_exact_revert(const Oid& id, std::size_t most, CommitNotes* notes) const {
   PATCHGATE_TRY(const CommitInfo info, commit(id));
   if (info.parents.empty()) return false;
   const Oid& parent = info.parents.front();
@@ -164,7 +198,7 @@ Result<bool> Repository::is_exact_revert(const Oid& id, std::size_t most) const 
     return fail(Error::Kind::repository, "the parent of " + id + " is not in this shallow clone",
                 "use `fetch-depth: 0` or `git fetch --unshallow`");
   }
-  PATCHGATE_TRY(const auto reverted, find_reverted(parent, id, parent, most));
+  PATCHGATE_TRY(const auto reverted, find_reverted(parent, id, parent, most, notes));
   return reverted.has_value();
 }
 

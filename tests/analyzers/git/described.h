@@ -1,11 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "analyzers/git/commit_notes.h"
 #include "analyzers/git/repository.h"
 #include "tests/support/test_repository.h"
 
@@ -69,5 +72,21 @@ inline std::string paths_of(const Snapshot& snapshot) {
   for (const TreeEntry& entry : snapshot.entries()) out += (out.empty() ? "" : " ") + entry.path;
   return out;
 }
+
+/// Notes in memory; counts what was known.
+class Notebook : public CommitNotes {
+ public:
+  std::optional<std::string> find(About about, const Oid& commit) override {
+    const auto found = notes.find({about, commit});
+    if (found == notes.end()) return std::nullopt;
+    ++known;
+    return found->second;
+  }
+  void keep(About about, const Oid& commit, std::string note) override {
+    notes.insert_or_assign({about, commit}, std::move(note));
+  }
+  std::map<std::pair<About, Oid>, std::string> notes;
+  int known = 0;
+};
 
 }  // namespace patchgate::test

@@ -48,6 +48,41 @@ TEST(History, RecentSizesLeaveMergesOut) {
   EXPECT_EQ(git.recent_sizes(merged.repo.tip(), 4).value(), (std::vector<std::uint64_t>{0, 0, 0, 3}));
 }
 
+TEST(History, NotedCommitsAreNotComparedAgain) {
+  TestRepository repo;
+  for (int i = 1; i <= 4; ++i) repo.write("a.cpp", lines("a", 3 * i)).commit("commit");
+  const Oid noted = repo.tip();
+  test::Notebook notes;
+  const auto sizes = [&] { return test::opened(repo.path()).recent_sizes(repo.tip(), 100, &notes).value(); };
+  EXPECT_EQ(sizes(), (std::vector<std::uint64_t>{3, 3, 3, 3}));
+  EXPECT_EQ(notes.known, 0);
+  EXPECT_EQ(sizes(), (std::vector<std::uint64_t>{3, 3, 3, 3}));
+  EXPECT_EQ(notes.known, 4);
+  repo.write("a.cpp", lines("a", 14)).commit("on top");
+  EXPECT_EQ(sizes(), (std::vector<std::uint64_t>{2, 3, 3, 3, 3}));
+  EXPECT_EQ(notes.known, 8) << "only the new commit was compared";
+
+  for (const auto& bad :
+       {std::string(), std::string("x"), std::string("\2\0\0\0\0\0\0\0\0", 9), std::string(40, '\1')}) {
+    notes.keep(CommitNotes::About::lines, noted, bad);
+    EXPECT_EQ(sizes(), (std::vector<std::uint64_t>{2, 3, 3, 3, 3})) << "what makes no sense is no note";
+  }
+}
+
+TEST(History, ACommitBeyondTheLimitsIsNotedAsOne) {
+  TestRepository repo;
+  repo.write("a.cpp", "1\n").commit("small");
+  repo.write("b.cpp", "1\n").write("c.cpp", "1\n").write("d.cpp", "1\n").commit("large");
+  GitLimits limits;
+  limits.max_deltas = 2;
+  test::Notebook notes;
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(test::opened(repo.path(), limits).recent_sizes(repo.tip(), 100, &notes).value(),
+              (std::vector<std::uint64_t>{1}));
+    EXPECT_EQ(notes.known, 2 * run);
+  }
+}
+
 TEST(History, ShallowCloneEndsAtItsBoundary) {
   TestRepository repo;
   const Oid first = repo.write("a.cpp", lines("a", 10)).commit("first");

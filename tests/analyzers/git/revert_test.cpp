@@ -81,9 +81,18 @@ TEST(TryRevert, AttributesDoNotDecide) {
 class FindReverted : public testing::Test {
  protected:
   std::string found(const Oid& base, const Oid& head, std::size_t most = 100) const {
-    const auto result = test::opened(repo.path()).find_reverted(base, head, base, most);
-    if (!result) return to_string(result.error());
-    return *result ? **result : "none";
+    const auto said = [&](CommitNotes* notes) {
+      const auto result = test::opened(repo.path()).find_reverted(base, head, base, most, notes);
+      if (!result) return to_string(result.error());
+      return *result ? **result : "none";
+    };
+    // The same without notes, while they are written, and with them.
+    const std::string plain = said(nullptr);
+    test::Notebook notes;
+    EXPECT_EQ(said(&notes), plain);
+    EXPECT_EQ(said(&notes), plain);
+    EXPECT_EQ(static_cast<std::size_t>(notes.known), notes.notes.size());
+    return plain;
   }
 
   bool is_revert(const Oid& commit) const { return test::opened(repo.path()).is_exact_revert(commit, 100).value(); }
