@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "analyzers/graph/note_table.h"
 #include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
@@ -11,7 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kApplication = 0x70676978;  // "pgix"
-constexpr int kSchema = 2;
+constexpr int kSchema = 3;
 constexpr int kVersion = kSchema << 16U | static_cast<int>(kUnitFormat);
 constexpr int kBusyMilliseconds = 20'000;
 
@@ -19,7 +20,7 @@ constexpr const char* kAdvice = "name another file with --index, or go without o
 
 // SQLite keeps these texts as they are written; an index whose texts differ in any letter is not ours, and no trigger
 // or view of somebody else ever runs.
-constexpr std::array<const char*, 6> kTables{
+constexpr std::array<const char*, 7> kTables{
     "CREATE TABLE units(id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, flags BLOB NOT NULL, head BLOB NOT "
     "NULL, head_hash INTEGER NOT NULL, seal INTEGER NOT NULL, used INTEGER NOT NULL)",
     "CREATE INDEX units_by_key ON units(file, flags)",
@@ -28,7 +29,8 @@ constexpr std::array<const char*, 6> kTables{
     "CREATE TABLE unit_chunks(unit INTEGER NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, chunk INTEGER NOT "
     "NULL, "
     "PRIMARY KEY(unit, place)) WITHOUT ROWID",
-    "CREATE TABLE derived(key BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL, age INTEGER NOT NULL)"};
+    "CREATE TABLE derived(key BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL, age INTEGER NOT NULL)",
+    NoteTable::kSchema};
 
 std::int64_t pragma(sqlite3* database, const char* sql, int* code) {
   Statement statement(database, sql);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analyzers/graph/index_file.h"
+#include "analyzers/graph/note_table.h"
 #include "analyzers/graph/sqlite.h"
 #include "analyzers/model/hash.h"
 
@@ -31,6 +32,7 @@ struct Store::State {
   // Declared after the database, so that they end before it does.
   Statement find_units, insert_unit, same_units, find_chunk, insert_chunk, insert_link, links, load_chunk, drop_unit,
       drop_links, drop_chunk, mark_used, newest, find_derived, insert_derived, trim_derived;
+  NoteTable notes;
 
   State(std::filesystem::path path, Database opened) : file(std::move(path)), database(std::move(opened)) {
     const auto prepare = [&](const char* sql) { return Statement(database.get(), sql); };
@@ -54,6 +56,7 @@ struct Store::State {
         "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
         "derived))");
     trim_derived = prepare("DELETE FROM derived WHERE key NOT IN (SELECT key FROM derived ORDER BY age DESC LIMIT ?1)");
+    notes = NoteTable(database.get());
   }
 
   // A file found to be damaged while it was in use passed the look at its opening; it must not greet the next run.
@@ -64,6 +67,7 @@ struct Store::State {
           &drop_unit, &drop_links, &drop_chunk, &mark_used, &newest, &find_derived, &insert_derived, &trim_derived}) {
       *statement = Statement();
     }
+    notes = NoteTable();
     database.reset();
     move_aside(file);
   }
@@ -285,6 +289,18 @@ Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }
+  return {};
+}
+
+std::optional<std::string> Store::note(const Hash128& key) {
+  int code = SQLITE_OK;
+  auto text = state_->notes.find(key, code);
+  state_->good(code);
+  return text;
+}
+
+Result<void> Store::put_notes(const std::vector<std::pair<Hash128, std::string>>& notes) {
+  if (!state_->good(state_->notes.put(notes))) return state_->failed("write to");
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzers/graph/graph.h"
@@ -69,6 +70,11 @@ class Store {
   /// merged graph). Only the newest few are kept. The bytes are as hostile as every row: their reader checks them.
   std::optional<std::string> derived(const Hash128& key);
   Result<void> put_derived(const Hash128& key, std::string_view bytes);
+
+  /// A few bytes that were worked out once, under a key that names all they were worked out from. Thousands are kept,
+  /// the newest; a damaged one is none.
+  std::optional<std::string> note(const Hash128& key);
+  Result<void> put_notes(const std::vector<std::pair<Hash128, std::string>>& notes);
 
  private:
   struct State;

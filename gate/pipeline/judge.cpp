@@ -15,6 +15,7 @@
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
+#include "gate/pipeline/stored_notes.h"
 #include "gate/pipeline/untracked_inputs.h"
 #include "gate/pipeline/which_patch.h"
 #include "gate/pipeline/workbench.h"
@@ -49,6 +50,8 @@ class Check {
 
  private:
   Result<void> open();
+  void open_index();
+  CommitNotes* commit_notes() { return commits_ ? &*commits_ : nullptr; }
   Result<void> open_history();
   Result<void> find_suspicious_text();
   Result<void> read();
@@ -61,6 +64,8 @@ class Check {
   const EnvironmentVariables& environment_;
   Judgement& result_;
   std::optional<Repository> repository_;
+  std::unique_ptr<Store> store_;  // until the workbench takes it
+  std::optional<StoredNotes> commits_;
   OpenedPatch opened_;
   OpenedPolicy policy_;
   Workbench bench_;
@@ -79,7 +84,8 @@ Result<void> Check::open() {
   PATCHGATE_TRY(auto repository, open_repository(options_.repo, options_.graph));
   repository_.emplace(std::move(repository));
   PATCHGATE_TRY(const auto request, which_patch(options_, environment_, *repository_, notes_));
-  PATCHGATE_TRY(opened_, open_patch(*repository_, request));
+  open_index();
+  PATCHGATE_TRY(opened_, open_patch(*repository_, request, commit_notes()));
   PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or("")));
   for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
   if (!policy_.loaded.policy) {
@@ -92,12 +98,24 @@ Result<void> Check::open() {
   PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
   if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
   PATCHGATE_CHECK(find_suspicious_text());
-  return open_history();
+  PATCHGATE_CHECK(open_history());
+  if (commits_) commits_->flush();
+  return {};
+}
+
+/// What the index knows about the history is worth its opening for every patch. Where it can't be opened, who needs it
+/// for the graph says so.
+void Check::open_index() {
+  if (options_.graph.no_cache) return;
+  auto store = open_store(*repository_, options_.graph, result_.warnings);
+  if (!store) return;
+  store_ = std::move(*store);
+  commits_.emplace(*store_);
 }
 
 Result<void> Check::open_history() {
   const auto& patch = opened_.patch;
-  PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared));
+  PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared, commit_notes()));
   if (!options_.worktree && !options_.staged) {
     // What cannot be tried is unknown, never an end of the judgement.
     if (const auto trial = repository_->try_revert(patch.merge_base, patch.head, patch.base)) {
@@ -106,7 +124,8 @@ Result<void> Check::open_history() {
     }
   }
   if (patch.revert_of) {
-    PATCHGATE_TRY(opened_.patch.reverts_a_revert, repository_->is_exact_revert(*patch.revert_of, kRevertsTried));
+    PATCHGATE_TRY(opened_.patch.reverts_a_revert,
+                  repository_->is_exact_revert(*patch.revert_of, kRevertsTried, commit_notes()));
   }
   return {};
 }
@@ -127,7 +146,7 @@ Result<void> Check::read() {
     analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, "");
     return {};
   }
-  PATCHGATE_TRY(bench_, open_workbench(*repository_, opened_.sides, options_.graph));
+  PATCHGATE_TRY(bench_, open_workbench(*repository_, opened_.sides, options_.graph, std::move(store_)));
   notes_.insert(notes_.end(), bench_.notes.begin(), bench_.notes.end());
   result_.warnings.insert(result_.warnings.end(), bench_.warnings.begin(), bench_.warnings.end());
   if (!bench_.can_read()) {

@@ -25,7 +25,7 @@ std::string branch_of_ref(const std::string& ref) {
   return {};
 }
 
-Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& request) {
+Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& request, CommitNotes* notes) {
   OpenedPatch opened;
   auto& patch = opened.patch;
   PATCHGATE_TRY(const auto base, base_revision(repository, request));
@@ -69,7 +69,8 @@ Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& reque
   }
   PATCHGATE_TRY(patch.files, repository.diff(opened.sides.base, opened.sides.head));
   if (!request.worktree && !request.staged && !patch.files.empty()) {
-    PATCHGATE_TRY(patch.revert_of, repository.find_reverted(patch.merge_base, patch.head, base.commit, kRevertsTried));
+    PATCHGATE_TRY(patch.revert_of,
+                  repository.find_reverted(patch.merge_base, patch.head, base.commit, kRevertsTried, notes));
   }
   return opened;
 }

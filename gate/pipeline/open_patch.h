@@ -32,8 +32,8 @@ struct OpenedPatch {
 ///
 /// The head is HEAD by default; the base the upstream or default branch of the repository (for --worktree and --staged:
 /// HEAD). The target is the branch that the base was named by, the source that of the head; a commit that was named by
-/// its id has neither.
-Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& request);
+/// its id has neither. `notes` as in Repository::find_reverted.
+Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& request, CommitNotes* notes = nullptr);
 
 /// "release/2.4" of "refs/heads/release/2.4" and of "refs/remotes/origin/release/2.4"; empty for other refs.
 std::string branch_of_ref(const std::string& ref);

@@ -43,25 +43,6 @@ Error as_named(Error error, const std::vector<fs::path>& databases, const std::v
   return error;
 }
 
-Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source, Workbench& bench) {
-  std::string note;
-  const auto take = [&](Result<Store> store) -> Result<std::unique_ptr<Store>> {
-    if (!store) return tl::unexpected(store.error());
-    if (!note.empty()) bench.warnings.push_back(note);
-    return std::make_unique<Store>(std::move(*store));
-  };
-  if (source.no_cache) return take(Store::open({}, &note));
-  if (source.index) return take(Store::open(*source.index, &note));
-  const auto folder = repository.git_folder() / "patchgate";
-  std::error_code error;
-  fs::create_directories(folder, error);
-  auto store = Store::open(folder / "index.db", &note);
-  if (store) return take(std::move(store));
-  bench.warnings.push_back("the index is kept in memory only: " + store.error().message);
-  note.clear();
-  return take(Store::open({}, &note));
-}
-
 /// Folders outside of the repository that units may read: those of the compile databases.
 std::vector<fs::path> folders_of(const std::vector<fs::path>& databases) {
   std::vector<fs::path> folders;
@@ -110,7 +91,28 @@ Result<Repository> open_repository(const std::optional<std::string>& folder, con
                           source.trust_repo_owner ? Ownership::trusted : Ownership::must_match);
 }
 
-Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source) {
+Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source,
+                                          std::vector<std::string>& warnings) {
+  std::string note;
+  const auto take = [&](Result<Store> store) -> Result<std::unique_ptr<Store>> {
+    if (!store) return tl::unexpected(store.error());
+    if (!note.empty()) warnings.push_back(note);
+    return std::make_unique<Store>(std::move(*store));
+  };
+  if (source.no_cache) return take(Store::open({}, &note));
+  if (source.index) return take(Store::open(*source.index, &note));
+  const auto folder = repository.git_folder() / "patchgate";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  auto store = Store::open(folder / "index.db", &note);
+  if (store) return take(std::move(store));
+  warnings.push_back("the index is kept in memory only: " + store.error().message);
+  note.clear();
+  return take(Store::open({}, &note));
+}
+
+Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source,
+                                 std::unique_ptr<Store> store) {
   Workbench bench;
   std::vector<fs::path> databases;
   if (!source.compile_commands.empty()) {
@@ -130,7 +132,10 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   for (const auto& [flag, times] : bench.commands.dropped_flags)
     bench.notes.push_back("compiler flag left out: " + flag + " (" + std::to_string(times) + " times)");
 
-  PATCHGATE_TRY(bench.store, open_store(repository, source, bench));
+  bench.store = std::move(store);
+  if (!bench.store) {
+    PATCHGATE_TRY(bench.store, open_store(repository, source, bench.warnings));
+  }
   WorkerOptions worker;
   PATCHGATE_TRY(worker.worker, find_worker());
   worker.root = bench.commands.root;

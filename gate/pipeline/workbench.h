@@ -36,8 +36,14 @@ std::vector<std::filesystem::path> find_compile_databases(const std::filesystem:
 /// The repository at `folder` (default: around the current one), as the options want it opened.
 Result<Repository> open_repository(const std::optional<std::string>& folder, const GraphSource& source);
 
-/// A missing database is no error (`no_commands` says so) unless it was named. An index that cannot be opened is none
-/// either, unless it was named.
-Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source);
+/// The index, as the options want it. One that cannot be opened is no error unless it was named: it is in memory then,
+/// as with --no-cache, and `warnings` say so.
+Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source,
+                                          std::vector<std::string>& warnings);
+
+/// A missing database is no error (`no_commands` says so) unless it was named. Opens the index, too, where `store` is
+/// none.
+Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source,
+                                 std::unique_ptr<Store> store = nullptr);
 
 }  // namespace patchgate

@@ -149,6 +149,20 @@ TEST(StoreDamage, AChangedRowCostsItsUnit) {
   }
 }
 
+TEST(StoreDamage, AChangedNoteIsNone) {
+  for (const char* sql :
+       {"UPDATE notes SET text = 'two'", "UPDATE notes SET seal = seal + 1", "UPDATE notes SET text = 5",
+        "UPDATE notes SET key = zeroblob(15) || x'02'", "DELETE FROM notes"}) {
+    const ScratchFolder folder;
+    ASSERT_TRUE(Store::open(folder / "index.db", nullptr).value().put_notes({{{0, 1}, "one"}}));
+    run_sql(folder / "index.db", sql);
+    Store store = Store::open(folder / "index.db", nullptr).value();
+    for (const std::uint64_t key : {1ULL, 2ULL, 1ULL << 57U}) EXPECT_FALSE(store.note({0, key})) << sql << " " << key;
+    ASSERT_TRUE(store.put_notes({{{0, 1}, "again"}}));
+    EXPECT_EQ(store.note({0, 1}), "again") << sql;
+  }
+}
+
 TEST(StoreDamage, AUnitOfAnotherKeyIsNotBelieved) {
   const ScratchFolder folder;
   fill(folder / "index.db");

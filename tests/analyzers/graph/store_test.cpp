@@ -212,5 +212,29 @@ TEST(Store, KeepsTheNewestDerived) {
   EXPECT_EQ(store.derived({2, 1}), "2");
 }
 
+TEST(Store, Notes) {
+  const ScratchFolder folder;
+  const auto text_of = [](Store& store, std::uint64_t key) { return store.note({0, key}).value_or("none"); };
+  {
+    Store store = Store::open(folder / "index.db", nullptr).value();
+    EXPECT_EQ(text_of(store, 1), "none");
+    ASSERT_TRUE(store.put_notes({{{0, 1}, "one"}, {{0, 2}, std::string("\0", 1)}, {{0, 1}, "first"}}));
+  }
+  Store store = Store::open(folder / "index.db", nullptr).value();
+  EXPECT_EQ(text_of(store, 1), "first");
+  EXPECT_EQ(text_of(store, 2), std::string("\0", 1));
+  EXPECT_EQ(text_of(store, 3), "none");
+}
+
+TEST(Store, OnlyTheNewestNotesStay) {
+  Store store = Store::open({}, nullptr).value();
+  std::vector<std::pair<Hash128, std::string>> notes;
+  for (std::uint64_t i = 0; i < 20'005; ++i) notes.emplace_back(Hash128{7, i}, "n");
+  ASSERT_TRUE(store.put_notes(notes));
+  EXPECT_FALSE(store.note({7, 4}));
+  EXPECT_TRUE(store.note({7, 5}));
+  EXPECT_TRUE(store.note({7, 20'004}));
+}
+
 }  // namespace
 }  // namespace patchgate
