@@ -8,6 +8,7 @@
 
 #include "analyzers/graph/reach.h"
 #include "analyzers/graph/touched_node.h"
+#include "analyzers/graph/widening.h"
 #include "analyzers/impact/impact.h"
 #include "analyzers/impact/impact_facts.h"
 #include "analyzers/impact/level.h"
@@ -120,6 +121,8 @@ void measure(const Context& context, const SideGraph& side, NodeId id, const cha
   symbol.known_fan_in = true;
   symbol.direct = {found.direct_lower, found.direct_upper};
   symbol.transitive = {found.transitive_lower, found.transitive_upper};
+  if (symbol.direct.lower != symbol.direct.upper || symbol.transitive.lower != symbol.transitive.upper)
+    symbol.widened_by = widening(side.graph, id);
   symbol.percentile = side.ranks.percentile(symbol.kind, found.transitive_lower);
   symbol.rank = side.ranks.rank(symbol.kind, found.transitive_lower);
   symbol.of = side.ranks.count(symbol.kind);

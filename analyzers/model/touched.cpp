@@ -2,6 +2,24 @@
 
 namespace patchgate {
 
+const char* possible_by(EdgeRule rule) {
+  switch (rule) {
+    case EdgeRule::syntax:
+      return "templates that nobody instantiates";
+    case EdgeRule::outside:
+      return "code outside that it is handed to";
+    case EdgeRule::override_:
+      return "virtual overrides";
+    case EdgeRule::slot:
+      return "pointers by slot";
+    case EdgeRule::type:
+      return "pointers by type only";
+    case EdgeRule::name:
+      return "name only";
+  }
+  return "?";
+}
+
 const char* name_of(Side side) {
   switch (side) {
     case Side::both:

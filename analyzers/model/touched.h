@@ -37,6 +37,15 @@ struct FedSink {
 enum class Side { both, base, head };
 enum class ChangeKind { body, signature, added, removed, value, layout };
 
+/// One reason why the upper end of a fan-in lies above its lower end: users that are only possible. Each counts once,
+/// for the surest rule that shows it.
+struct WidenedBy {
+  EdgeRule rule = EdgeRule::syntax;
+  std::uint32_t direct = 0;
+  std::uint32_t transitive = 0;
+  friend bool operator==(const WidenedBy&, const WidenedBy&) = default;
+};
+
 /// How much of what depends on a symbol was looked at.
 struct UsersSeen {
   bool direct = true;      ///< everything that may use it
@@ -62,6 +71,7 @@ struct TouchedSymbol {
   bool known_fan_in = false;  ///< false: no graph for it; `why_unknown` says why
   std::string why_unknown;
   Interval direct, transitive;
+  std::vector<WidenedBy> widened_by;                  ///< what adds up to upper - lower, the surest rule first
   bool direct_open = false, transitive_open = false;  ///< the interval has no upper end: see `seen`
   std::optional<double> percentile;
   std::uint32_t rank = 0, of = 0;                      ///< among the project's symbols of its kind, 1 = highest; 0, 0 =
@@ -83,5 +93,8 @@ struct TouchedSymbol {
 
 const char* name_of(Side side);
 const char* name_of(ChangeKind change);
+
+/// What users are possible by, for a person: "virtual overrides", "pointers by slot", "pointers by type only", …
+const char* possible_by(EdgeRule rule);
 
 }  // namespace patchgate

@@ -112,9 +112,14 @@ Json patch(const Report& report) {
 
 Json fan_in(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return unknown(symbol.why_unknown);
+  Json widened = Json::array();
+  for (const auto& one : symbol.widened_by) {
+    widened.push_back({{"rule", name_of(one.rule)}, {"direct", one.direct}, {"transitive", one.transitive}});
+  }
   return {
       {"direct", range(symbol.direct, symbol.direct_open)},
       {"transitive", range(symbol.transitive, symbol.transitive_open)},
+      {"widened_by", widened},
       {"percentile", percentile(symbol.percentile)},
       {"rank", count(symbol.rank, symbol.rank != 0)},
       {"of", count(symbol.of, symbol.of != 0)},

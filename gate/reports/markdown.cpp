@@ -92,8 +92,10 @@ std::string cell(const std::string& text) { return text.empty() ? "-" : text; }
 
 std::string used_by(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return "unknown: " + prose(symbol.why_unknown);
+  const std::string why = why_wide(symbol);
   return interval(symbol.direct, symbol.direct_open) + " directly, " +
-         interval(symbol.transitive, symbol.transitive_open) + " in all";
+         interval(symbol.transitive, symbol.transitive_open) + " in all" +
+         (why.empty() ? "" : " (possible: " + why + ")");
 }
 
 std::string nearest_test(const TouchedSymbol& symbol) {

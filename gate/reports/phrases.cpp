@@ -128,11 +128,23 @@ std::string change_of(const TouchedSymbol& symbol) {
   return verb ? name : name + " changed";
 }
 
+std::string why_wide(const TouchedSymbol& symbol) {
+  if (!symbol.known_fan_in || symbol.transitive_open) return "";
+  const bool in_all = symbol.transitive.lower != symbol.transitive.upper;
+  std::vector<std::string> reasons;
+  for (const auto& one : symbol.widened_by) {
+    const auto count = in_all ? one.transitive : one.direct;
+    if (count != 0) reasons.push_back(std::to_string(count) + " by " + possible_by(one.rule));
+  }
+  return joined(reasons, ", ");
+}
+
 std::string use_of(const TouchedSymbol& symbol) {
   if (!symbol.known_fan_in) return "not known who uses it: " + symbol.why_unknown;
   std::string text = "used by " + interval(symbol.direct, symbol.direct_open);
   if (symbol.transitive != symbol.direct || symbol.transitive_open != symbol.direct_open)
     text += " directly, " + interval(symbol.transitive, symbol.transitive_open) + " in all";
+  if (const auto why = why_wide(symbol); !why.empty()) text += " (possible: " + why + ")";
   if (symbol.rank != 0) {
     text += "; #" + std::to_string(symbol.rank) + " of " + counted(symbol.of, name_of(symbol.kind));
   }

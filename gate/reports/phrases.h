@@ -36,7 +36,12 @@ std::string one_decimal(double number);
 /// "body changed", "added".
 std::string change_of(const TouchedSymbol& symbol);
 
-/// "used by 41..44 directly, 210..260 in all; #12 of 1530 functions", or that it is not known, and why.
+/// "12 by virtual overrides, 38 by pointers by type only": the rules that make the upper end of who uses it; empty
+/// where all of it is proven, or where it has no upper end.
+std::string why_wide(const TouchedSymbol& symbol);
+
+/// "used by 41..44 directly, 210..260 in all (possible: 50 by virtual overrides); #12 of 1530 functions", or that it is
+/// not known, and why.
 std::string use_of(const TouchedSymbol& symbol);
 
 /// The nearest test with its place and distance and how many there are; or that there is none, or that it is not known.

@@ -23,7 +23,12 @@ std::string described(const TouchedSymbol& symbol) {
   text += " entries " + std::to_string(symbol.entry_points) + " folders " + std::to_string(symbol.source_folders);
   std::vector<std::string> by;
   for (const auto& [name, at] : symbol.callers) by.push_back(name + "@" + at.file + ":" + std::to_string(at.line));
-  return text + " by " + joined(by, ", ");
+  text += " by " + joined(by, ", ");
+  for (const auto& one : symbol.widened_by) {
+    text += std::string(" possible ") + name_of(one.rule) + " " + std::to_string(one.direct) + "/" +
+            std::to_string(one.transitive);
+  }
+  return text;
 }
 
 struct Case {
@@ -41,7 +46,8 @@ const Case kCases[] = {
      "src/a.cpp:1-3 function f\n src/b.cpp:1-3 function g\n app/main.cpp:1 function main main\n"
      "lib/api.cpp:4 function api exported\n lib/hook.cpp:1 function hook exported\n"
      "g -> f @2\n main -> g @7\n api -> g @5\n hook -> f indirect possible\n touch f",
-     "f: low direct [1,2] transitive [3,4] percentile 80 rank 1/5 entries 2 folders 3 by g@src/b.cpp:2"},
+     "f: low direct [1,2] transitive [3,4] percentile 80 rank 1/5 entries 2 folders 3 by g@src/b.cpp:2 possible "
+     "syntax 1/1"},
     {"tests are neither entry points nor folders",
      "src/a.cpp:1-3 function f\n tests/t.cpp:1 function main main\n main -> f\n touch f",
      "f: low direct [1,1] transitive [1,1] percentile 50 rank 1/2 entries 0 folders 0 by main@tests/t.cpp:1"},

@@ -99,6 +99,22 @@ TEST(PhrasesTest, ZeroAndUnknownAreDifferentAnswers) {
   EXPECT_EQ(tests_of(symbol), "is test code");
 }
 
+TEST(PhrasesTest, AWideIntervalSaysWhy) {
+  TouchedSymbol symbol;
+  symbol.known_fan_in = true;
+  symbol.direct = {1, 3};
+  symbol.transitive = {4, 9};
+  symbol.widened_by = {{EdgeRule::override_, 0, 1}, {EdgeRule::slot, 2, 4}};
+  EXPECT_EQ(use_of(symbol),
+            "used by 1..3 directly, 4..9 in all (possible: 1 by virtual overrides, 4 by pointers by slot)");
+  // All are surely there further away: only how near they are is in doubt.
+  symbol.transitive = {4, 4};
+  symbol.widened_by = {{EdgeRule::name, 2, 0}};
+  EXPECT_EQ(use_of(symbol), "used by 1..3 directly, 4 in all (possible: 2 by name only)");
+  symbol.transitive_open = true;
+  EXPECT_EQ(use_of(symbol), "used by 1..3 directly, 4 or more in all");
+}
+
 TEST(PhrasesTest, Tests) {
   TouchedSymbol symbol = sample_report().symbols[1];
   EXPECT_EQ(

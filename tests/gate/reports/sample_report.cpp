@@ -12,6 +12,7 @@ TouchedSymbol encoder() {
   symbol.known_fan_in = true;
   symbol.direct = {41, 44};
   symbol.transitive = {210, 260};
+  symbol.widened_by = {{EdgeRule::override_, 3, 12}, {EdgeRule::type, 0, 38}};
   symbol.percentile = 99.2157;
   symbol.rank = 3;
   symbol.of = 312;
@@ -43,6 +44,7 @@ TouchedSymbol hostile_symbol() {
   symbol.known_fan_in = true;
   symbol.direct = {6, 6};
   symbol.transitive = {12, 31};
+  symbol.widened_by = {{EdgeRule::slot, 0, 19}};
   symbol.percentile = 88;
   symbol.rank = 4;
   symbol.of = 21;
