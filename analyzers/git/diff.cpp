@@ -112,6 +112,8 @@ FileChange described(const TreeEntry* base, const TreeEntry* head) {
   out.status = status_of(base, head);
   out.file_class = classify(out.path);
   out.c_family = is_c_family(out.path);
+  out.build_role = build_role(out.path);
+  if (out.build_role == BuildRole::none && !out.old_path.empty()) out.build_role = build_role(out.old_path);
   return out;
 }
 
@@ -143,6 +145,13 @@ Result<void> read_content(const Objects& objects, FileChange& file, double& budg
   }
   if (!file.head_blob.empty()) {
     PATCHGATE_TRY(head, objects.blob(file.head_blob, most));
+  }
+  const bool either = !base.empty() || !head.empty();
+  if (either && file.path.ends_with(".def") && (base.empty() || is_module_definition(base)) &&
+      (head.empty() || is_module_definition(head))) {
+    file.c_family = false;
+    file.file_class = FileClass::build;
+    file.build_role = BuildRole::link;
   }
   file.unread = why_unread(file, base, head);
   if (!file.c_family && (looks_binary(base) || looks_binary(head))) return {};

@@ -25,6 +25,9 @@ extern const Analyzer impact_touched_rows;
 /// Counts of files, lines, symbols, unread places; the names of the branches.
 extern const Analyzer impact_patch_facts;
 
+/// Build files, link maps and generators among the changed files, each with what the graph cannot show of it.
+extern const Analyzer impact_build_files;
+
 /// risk.level from impact.level and likelihood.level by the table; runs last. A likelihood that is not known is judged
 /// as moderate; an impact that is not known makes the risk unknown.
 extern const Analyzer impact_risk;

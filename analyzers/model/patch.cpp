@@ -64,51 +64,11 @@ constexpr auto kConfigEndings = std::to_array<std::string_view>(
 constexpr auto kConfigNames = std::to_array<std::string_view>(
     {".env", ".editorconfig", ".clang-format", ".clang-tidy", ".gitattributes", ".gitignore", ".gitmodules"});
 
-constexpr auto kBuildEndings =
-    std::to_array<std::string_view>({"cmake", "mk", "mak", "m4", "bzl", "bazel", "gn", "gni", "gyp", "gypi", "jam",
-                                     "ninja", "pri", "pro", "vcxproj", "sln", "gradle"});
-constexpr auto kBuildNames = std::to_array<std::string_view>({"BUILD",
-                                                              "Cargo.lock",
-                                                              "Cargo.toml",
-                                                              "CMakeLists.txt",
-                                                              "CMakePresets.json",
-                                                              "CMakeUserPresets.json",
-                                                              "Dockerfile",
-                                                              "Containerfile",
-                                                              "Gemfile",
-                                                              "Gemfile.lock",
-                                                              "Jamfile",
-                                                              "Jamroot",
-                                                              "Justfile",
-                                                              "Kbuild",
-                                                              "Kconfig",
-                                                              "Rakefile",
-                                                              "SConscript",
-                                                              "SConstruct",
-                                                              "WORKSPACE",
-                                                              "autogen.sh",
-                                                              "bootstrap.sh",
-                                                              "build.xml",
-                                                              "compile_commands.json",
-                                                              "conanfile.py",
-                                                              "conanfile.txt",
-                                                              "config.h.in",
-                                                              "configure",
-                                                              "configure.ac",
-                                                              "configure.in",
-                                                              "go.mod",
-                                                              "go.sum",
-                                                              "meson.build",
-                                                              "meson.options",
-                                                              "meson_options.txt",
-                                                              "package-lock.json",
-                                                              "package.json",
-                                                              "pom.xml",
-                                                              "pyproject.toml",
-                                                              "setup.cfg",
-                                                              "setup.py",
-                                                              "vcpkg.json",
-                                                              "wscript"});
+// Those that say nothing about C and C++; the others are known by their role (build_role.h).
+constexpr auto kBuildNames = std::to_array<std::string_view>(
+    {"Cargo.lock", "Cargo.toml", "Containerfile", "Dockerfile", "Gemfile", "Gemfile.lock", "Justfile", "Rakefile",
+     "build.gradle", "build.xml", "config.h.in", "go.mod", "go.sum", "package-lock.json", "package.json", "pom.xml",
+     "pyproject.toml", "setup.cfg", "setup.py"});
 
 // Compared in lower case, except for "t" (Perl's custom, git's folder): a folder T is something else.
 constexpr auto kTestFolders = std::to_array<std::string_view>(
@@ -153,16 +113,14 @@ bool is_gate(std::string_view path) {
 
 bool is_build(std::string_view path) {
   const auto name = file_name(path);
-  if (is_one_of(name, kBuildNames) || is_one_of(ending(path), kBuildEndings)) return true;
-  for (const std::string_view start : {"Makefile", "makefile", "GNUmakefile", "Dockerfile."}) {
-    if (name.starts_with(start)) return true;
-  }
-  return path == "debian/rules" || path == "debian/control";
+  return is_one_of(name, kBuildNames) || ending(name) == "gradle" || build_role(path) == BuildRole::build ||
+         name.starts_with("Dockerfile.") || path == "debian/control";
 }
 
 bool is_program(std::string_view path) {
   const std::string name(path);
-  return is_c_family(name) || is_one_of(lowered(ending(path)), kOtherLanguages);
+  return is_c_family(name) || is_one_of(lowered(ending(path)), kOtherLanguages) ||
+         build_role(path) == BuildRole::generator;
 }
 
 bool is_migration(std::string_view path) {
@@ -237,6 +195,7 @@ FileClass classify(const std::string& path) {
   if (is_gate(path)) return FileClass::gate;
   if (is_build(path)) return FileClass::build;
   if (any_folder(path, is_test_folder)) return FileClass::test;
+  if (build_role(path) == BuildRole::link) return FileClass::build;
   const bool program = is_program(path);
   if (program && is_test_name(path)) return FileClass::test;
   if (is_migration(path)) return FileClass::migration;

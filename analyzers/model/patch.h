@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/model/build_role.h"
+
 namespace patchgate {
 
 /// A git object id, 40 lower-case hex digits; empty = none (the side does not exist).
@@ -32,8 +34,10 @@ struct FileChange {
   std::string old_path;  ///< on base, where it differs (rename, copy); else empty
   FileStatus status = FileStatus::modified;
   FileClass file_class = FileClass::other;
-  Oid base_blob;  ///< empty: the file is not on the base (added)
-  Oid head_blob;  ///< empty: the file is not on head (deleted)
+  BuildRole build_role = BuildRole::none;  ///< the weightier one of both names of a renamed file
+  std::string run_by{};                    ///< a script: the place in a build file that runs it, `CMakeLists.txt:12`
+  Oid base_blob;                           ///< empty: the file is not on the base (added)
+  Oid head_blob;                           ///< empty: the file is not on head (deleted)
   std::uint32_t base_mode = 0;
   std::uint32_t head_mode = 0;
   std::vector<Hunk> hunks;

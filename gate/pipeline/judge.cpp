@@ -10,6 +10,7 @@
 #include "gate/pipeline/analysis.h"
 #include "gate/pipeline/assemble.h"
 #include "gate/pipeline/digest.h"
+#include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/overlay.h"
@@ -86,6 +87,7 @@ Result<void> Check::open() {
   PATCHGATE_TRY(const auto request, which_patch(options_, environment_, *repository_, notes_));
   open_index();
   PATCHGATE_TRY(opened_, open_patch(*repository_, request, commit_notes()));
+  PATCHGATE_CHECK(find_generators(*repository_, opened_.sides, opened_.patch));
   PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or("")));
   for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
   if (!policy_.loaded.policy) {

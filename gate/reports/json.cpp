@@ -99,6 +99,7 @@ Json patch(const Report& report) {
         {"added", file.added},
         {"deleted", file.deleted},
         {"class", name_of(file.file_class)},
+        {"build_role", file.build_role == BuildRole::none ? Json(nullptr) : Json(name_of(file.build_role))},
         {"unread", file.unread ? text(*file.unread) : Json(nullptr)},
     });
   }

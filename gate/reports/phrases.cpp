@@ -235,7 +235,8 @@ std::vector<std::string> not_seen(const Report& report) {
     lines.push_back(counted(report.units_failed - report.failed_units.size(), "more unit") + " failed");
   }
   for (const auto& file : report.files) {
-    if (file.c_family || is_rollout(report, file.path)) continue;
+    // What steers the build has a line of its own among the blind spots.
+    if (file.c_family || file.build_role != BuildRole::none || is_rollout(report, file.path)) continue;
     lines.push_back("not analysed: " + file.path + (file.unread ? " (" + *file.unread + ")" : ""));
   }
   lines.insert(lines.end(), report.blind_spots.begin(), report.blind_spots.end());

@@ -132,5 +132,38 @@ TEST(Diff, DoesNotDependOnTheOrderOfHistory) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(change(repo, base, head), first);
 }
 
+TEST(Diff, AModuleDefinitionIsNoHeader) {
+  struct Row {
+    const char* path;
+    const char* base;  ///< null: not there
+    const char* head;
+    const char* expected;
+  };
+  const Row kRows[] = {
+      {"lib.def", "EXPORTS\n a\n", "EXPORTS\n a\n b\n", "build link"},
+      {"lib.def", nullptr, "; ours\nLIBRARY x\n", "build link"},
+      {"lib.def", "LIBRARY x\n", nullptr, "build link"},
+      {"lib.def", "OP(a)\n", "OP(a)\nOP(b)\n", "source none code"},
+      // What was a header once is compared as one.
+      {"lib.def", "OP(a)\n", "EXPORTS\n a\n", "source none code"},
+      {"lib.h", "EXPORTS\n", "EXPORTS\n a\n", "source none code"},
+  };
+  for (const auto& row : kRows) {
+    TestRepository repo;
+    repo.write("keep.txt", "kept\n");
+    if (row.base != nullptr) repo.write(row.path, row.base);
+    const auto base = repo.commit("base");
+    if (row.head != nullptr) repo.write(row.path, row.head);
+    if (row.head == nullptr) repo.remove(row.path);
+    const auto head = repo.commit("head");
+    const auto files = test::diff_of(test::opened(repo.path()), base, head);
+    ASSERT_TRUE(files && files->size() == 1) << row.base;
+    const auto& file = files->front();
+    EXPECT_EQ(std::string(name_of(file.file_class)) + " " + name_of(file.build_role) + (file.c_family ? " code" : ""),
+              row.expected)
+        << (row.base == nullptr ? "" : row.base);
+  }
+}
+
 }  // namespace
 }  // namespace patchgate
