@@ -75,7 +75,7 @@ class UserSearch {
   ScopeAnswer run() {
     const auto home = project_.find(query_.file);
     const bool known_home = home < project_.files_.size();
-    if (known_home) use(home);
+    if (known_home) use(home, false);
     if (query_.unspelt && !query_.internal) {
       // Who uses it that way sees the whole class, or a declaration of the operator.
       auto seen = rows(project_.types_, word_hash(query_.type_name));
@@ -83,32 +83,54 @@ class UserSearch {
       take_all(seen);
       if (!seen.empty()) return finish();
     }
-    follow(word_hash(query_.name), visible(home), false);
+    follow(word_hash(query_.name), visible(home), {});
     follow_pastes();
     while (!open_.empty()) {
       const auto number = open_.back();
       open_.pop_back();
       const auto& [file, carrier] = project_.carriers_[number];
-      follow(carrier->name, seen_from({file}), pasted_[number]);
+      const auto includers = flags_of(project_.includes_.readers({file}));
+      auto way = ways_[number];
+      way.varies = way.varies || carrier->conditional || is_defined_twice(*carrier);
+      way.brought_by = &includers;
+      follow(carrier->name, seen_from({file}), way);
     }
     return finish();
   }
 
  private:
+  /// How a carrier, or what it brings, was come upon.
+  struct Way {
+    bool pasted = false;                            ///< only by ##
+    bool varies = false;                            ///< in some units perhaps not
+    const std::vector<bool>* brought_by = nullptr;  ///< files that include the carrier's; null: it needs none
+    bool holds_in(ScanIndex file) const { return !varies && (brought_by == nullptr || (*brought_by)[file]); }
+  };
   using Rows = ProjectScan::Rows;
   static std::vector<ScanIndex> rows(const Rows& list, std::uint64_t word) { return ProjectScan::rows_of(list, word); }
 
   ScopeAnswer finish() {
     sort_unique(answer_.units);
     sort_unique(answer_.once);
+    sort_unique(answer_.varying);
     return std::move(answer_);
+  }
+
+  std::vector<bool> flags_of(const std::vector<ScanIndex>& files) const {
+    std::vector<bool> flags(project_.files_.size());
+    for (const auto file : files) flags[file] = true;
+    return flags;
+  }
+
+  /// Which of its definitions a unit sees is not told.
+  bool is_defined_twice(const Carrier& carrier) const {
+    return carrier.macro && rows(project_.declared_, carrier.name).size() > 1;
   }
 
   /// Files that are read together with one of `files`: they include it, or leave that to who includes them.
   std::vector<bool> seen_from(const std::vector<ScanIndex>& files) const {
-    std::vector<bool> seen(project_.files_.size());
     auto readers = project_.includes_.readers(files);
-    for (const auto reader : readers) seen[reader] = true;
+    auto seen = flags_of(readers);
     std::erase_if(readers, [&](ScanIndex reader) { return !project_.is_main(reader); });
     for (const auto beside : project_.includes_.closure(readers)) seen[beside] = true;
     return seen;
@@ -123,6 +145,8 @@ class UserSearch {
     std::erase(declaring, home);
     if (declaring.empty() && (!known_home || project_.is_main(home))) return all;  // declared by a macro, or not at all
     if (known_home) declaring.push_back(home);
+    for (const auto number : rows(project_.carried_, word_hash(query_.name)))  // a list that a macro declares
+      if (project_.carriers_[number].second->macro) declaring.push_back(project_.carriers_[number].first);
     auto seen = seen_from(declaring);
     for (ScanIndex i = 0; i < seen.size(); ++i)
       if (project_.includes_.reads_unknown(i)) seen[i] = true;
@@ -130,20 +154,25 @@ class UserSearch {
   }
 
   /// Takes every file that mentions `word` and is in `seen`, and the carriers that bring it elsewhere.
-  void follow(std::uint64_t word, const std::vector<bool>& seen, bool pasted) {
+  void follow(std::uint64_t word, const std::vector<bool>& seen, const Way& way) {
     const auto take = [&](ScanIndex file) {
-      if (seen[file] && (!pasted || can_paste_in(project_.files_[file].scan))) use(file);
+      const auto& scan = project_.files_[file].scan;
+      if (seen[file] && (!way.pasted || can_paste_in(scan)))
+        use(file, !way.holds_in(file) || holds(scan.conditional, word));
     };
     for (const auto file : rows(project_.used_, word)) take(file);
     for (const auto file : rows(project_.declared_, word))
       if (query_.in_declarations || project_.is_main(file)) take(file);
-    for (const auto number : rows(project_.carried_, word)) add_carrier(number, pasted);
+    for (const auto number : rows(project_.carried_, word))
+      add_carrier(number, way.pasted, !way.holds_in(project_.carriers_[number].first));
   }
 
-  void add_carrier(std::uint32_t number, bool pasted) {
-    const auto known = pasted_.find(number);
-    if (known != pasted_.end() && (!known->second || pasted)) return;
-    pasted_[number] = pasted;
+  void add_carrier(std::uint32_t number, bool pasted, bool varies) {
+    const auto [known, fresh] = ways_.try_emplace(number, Way{pasted, varies});
+    auto& way = known->second;
+    if (!fresh && (pasted || !way.pasted) && (way.varies || !varies)) return;
+    way.pasted = way.pasted && pasted;
+    way.varies = way.varies || varies;
     if (pasted) {
       const auto& words = project_.carriers_[number].second->words;
       chain_.insert(words.begin(), words.end());
@@ -162,7 +191,7 @@ class UserSearch {
                        });
       if (!may) continue;
       for (const auto& part : glued) glued_.insert(word_hash(part));
-      add_carrier(number, true);
+      add_carrier(number, true, false);
     }
   }
 
@@ -184,13 +213,13 @@ class UserSearch {
   }
 
   /// The use in `file` has to be seen.
-  void use(ScanIndex file) {
+  void use(ScanIndex file, bool varies) {
     if (project_.is_main(file)) answer_.units.push_back(file);
-    const auto& [path, scan, more] = project_.files_[file];
-    if (!scan.guarded) {
+    if (!project_.files_[file].scan.guarded) {
       take_all({file});
     } else if (!project_.is_main(file)) {
       answer_.once.push_back(file);
+      if (varies) answer_.varying.push_back(file);
     }
   }
 
@@ -202,7 +231,7 @@ class UserSearch {
   const ProjectScan& project_;
   const ScopeQuery& query_;
   ScopeAnswer answer_;
-  std::map<std::uint32_t, bool> pasted_;  // carriers that were met, and whether only by way of ##
+  std::map<std::uint32_t, Way> ways_;  // carriers that were met
   std::vector<std::uint32_t> open_;
   std::set<std::uint64_t> chain_, glued_;  // names that pasting macros bring along
 };

@@ -23,6 +23,9 @@ struct ScopeQuery {
 struct ScopeAnswer {
   std::vector<ScanIndex> units;  ///< main files: each of their units
   std::vector<ScanIndex> once;   ///< headers: one unit that includes them, whichever
+  /// Of `once`: whether they use the symbol depends on what a unit says before it includes them, so that only all units
+  /// that do show it all.
+  std::vector<ScanIndex> varying;
 };
 
 /// All files of a project by the names in them: who may use a symbol, told without compiling anything.

@@ -79,6 +79,7 @@ class FileScanner {
         directive();
       } else {
         if (!saw_directive_) first_is_code_ = true;
+        if (guard_ended_) after_guard_ = true;
         take(word);
       }
     }
@@ -89,12 +90,19 @@ class FileScanner {
     scan_.used = used_.sorted();
     scan_.declared = declared_.sorted();
     sort_unique(scan_.types);
-    scan_.guarded = pragma_once_ || (opens_with_guard_ && !first_is_code_);
+    scan_.conditional = conditional_.sorted();
+    scan_.guarded = pragma_once_ || (opens_with_guard_ && !first_is_code_ && !after_guard_);
     return std::move(scan_);
   }
 
  private:
   bool in_body() const { return !blocks_.empty() && blocks_.back().what == Block::What::body; }
+  bool in_condition() const { return conditions_.size() + deeper_conditions_ > (opens_with_guard_ ? 1U : 0U); }
+
+  void mention(WordSet& words, std::uint64_t word) {
+    words.insert(word);
+    if (in_condition()) conditional_.insert(word);
+  }
 
   void take(const SourceWord& word) {
     if (word.kind == Kind::name) {
@@ -113,7 +121,9 @@ class FileScanner {
     const auto hash = word_hash(text);
     log_.push_back(hash);
     if (in_body()) {
-      used_.insert(hash);
+      mention(used_, hash);
+      if (extern_in_body_) mention(declared_, hash);
+      extern_in_body_ = extern_in_body_ || text == "extern";
       return;
     }
     auto& s = statement_;
@@ -135,15 +145,15 @@ class FileScanner {
     access_ = s.words == 1 && is_access_word(text);
     last_is_extern_ = text == "extern";
     const bool argument = s.parens > 0 && (s.macro_call || s.groups > 1);
-    if (s.in_value() || argument) used_.insert(hash);
-    if (!s.in_value()) declared_.insert(hash);
+    if (s.in_value() || argument) mention(used_, hash);
+    if (!s.in_value()) mention(declared_, hash);
   }
 
   /// operator bool: the type is part of the name.
   void name_of_conversion(const SourceWord& word) {
     log_.push_back(word_hash(word.text));
     operator_text_ += operator_text_ == "operator" ? " " + std::string(word.text) : "";
-    declared_.insert(word_hash(word.text));
+    mention(declared_, word_hash(word.text));
   }
 
   /// True when `text` no longer belongs to an operator's name.
@@ -154,7 +164,7 @@ class FileScanner {
       return false;
     }
     const auto hash = word_hash(operator_text_);
-    declared_.insert(hash);
+    mention(declared_, hash);
     statement_.last = hash;
     operator_ = false;
     return true;
@@ -163,6 +173,7 @@ class FileScanner {
   void punctuation(std::string_view text) {
     if (text == "{") return open();
     if (text == "}") return close();
+    if (text == ";") extern_in_body_ = false;
     if (in_body()) return;
     auto& s = statement_;
     if (text == "(") {
@@ -236,7 +247,10 @@ class FileScanner {
   }
 
   void add_carrier(std::uint64_t name, std::size_t begin) {
-    Carrier carrier{name, {log_.begin() + static_cast<std::ptrdiff_t>(begin), log_.end()}, false, {}};
+    Carrier carrier;
+    carrier.name = name;
+    carrier.words.assign(log_.begin() + static_cast<std::ptrdiff_t>(begin), log_.end());
+    carrier.conditional = in_condition();
     sort_unique(carrier.words);
     scan_.carriers.push_back(std::move(carrier));
   }
@@ -268,13 +282,18 @@ class FileScanner {
 
   void directive() {
     const auto word = words_.next_on_line();
+    if (word.text == "pragma" && words_.next_on_line().text == "once") {
+      pragma_once_ = true;
+      return;
+    }
     const bool first = !saw_directive_;
     saw_directive_ = true;
+    if (guard_ended_) after_guard_ = true;
     const bool second = !first && guard_pending_;
     guard_pending_ = false;
     if (word.text == "define") return define(second);
     if (word.text == "include" || word.text == "include_next" || word.text == "import") return include();
-    if (word.text == "pragma" && words_.next_on_line().text == "once") pragma_once_ = true;
+    const bool outside = !in_condition();
     if (word.text == "if" || word.text == "ifdef" || word.text == "ifndef") {
       if (conditions_.size() < kDeepest) {
         conditions_.push_back({blocks_, statement_, {}, {}, false});
@@ -291,11 +310,13 @@ class FileScanner {
       if (rest.kind != Kind::name) continue;
       if (guard_pending_) guard_ = word_hash(rest.text);
       used_.insert(word_hash(rest.text));
+      if (!outside) conditional_.insert(word_hash(rest.text));
     }
   }
 
   void other_branch() {
     if (conditions_.empty() || deeper_conditions_ > 0) return;
+    if (opens_with_guard_ && conditions_.size() == 1) after_guard_ = true;
     auto& condition = conditions_.back();
     if (!condition.has_after) {
       condition.after = blocks_;
@@ -318,6 +339,7 @@ class FileScanner {
       statement_ = condition.statement_after;
     }
     conditions_.pop_back();
+    guard_ended_ = opens_with_guard_ && conditions_.empty();
   }
 
   void include() {
@@ -337,13 +359,14 @@ class FileScanner {
     if (name.kind != Kind::name) return;
     auto macro = scan_macro(words_, name);
     if (may_be_guard && macro.name == guard_) opens_with_guard_ = true;
+    macro.conditional = in_condition();
     if (!macro.words.empty() || macro.pastes) scan_.carriers.push_back(std::move(macro));
     declared_.insert(word_hash(name.text));
   }
 
   SourceWords words_;
   FileScan scan_;
-  WordSet used_, declared_;
+  WordSet used_, declared_, conditional_;
   std::vector<std::uint64_t> log_;  // every name outside of directives, in order
   std::vector<Block> blocks_;
   std::vector<Condition> conditions_;
@@ -351,9 +374,10 @@ class FileScanner {
   bool operator_ = false;
   std::string operator_text_;
   std::size_t deeper_conditions_ = 0;
-  bool access_ = false, last_is_extern_ = false;
+  bool access_ = false, last_is_extern_ = false, extern_in_body_ = false;
   bool saw_directive_ = false, first_is_code_ = false;
   bool guard_pending_ = false, opens_with_guard_ = false, pragma_once_ = false;
+  bool guard_ended_ = false, after_guard_ = false;  // and something follows its #endif, or is its #else
   std::uint64_t guard_ = 0;
 };
 

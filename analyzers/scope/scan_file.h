@@ -15,7 +15,9 @@ struct Carrier {
   std::uint64_t name = 0;
   std::vector<std::uint64_t> words;  ///< names in that text, sorted
   bool pastes = false;               ///< it makes names with ##, of its arguments and of `glued`
-  std::vector<std::string> glued;    ///< what stands beside ## and is no parameter
+  bool macro = false;
+  bool conditional = false;        ///< there only under a condition, of the guard of its file apart
+  std::vector<std::string> glued;  ///< what stands beside ## and is no parameter
 };
 
 struct IncludeLine {
@@ -31,6 +33,9 @@ struct FileScan {
   std::vector<std::uint64_t> used;
   std::vector<std::uint64_t> declared;  ///< in declarations; "operator==" is one name
   std::vector<std::uint64_t> types;     ///< classes, structs, unions and enumerations that are defined here
+  /// Those of `used` and `declared` that stand under a condition, of the file's guard apart: whether they count depends
+  /// on what the unit says before.
+  std::vector<std::uint64_t> conditional;
   std::vector<Carrier> carriers;
   std::vector<IncludeLine> includes;
   bool computed_include = false;  ///< it includes what a macro names

@@ -11,6 +11,7 @@ using Kind = SourceWord::Kind;
 Carrier scan_macro(SourceWords& words, const SourceWord& name) {
   Carrier macro;
   macro.name = word_hash(name.text);
+  macro.macro = true;
   std::set<std::string_view> parameters;
   auto word = words.next_on_line();
   // A parameter list touches the name.

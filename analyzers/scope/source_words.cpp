@@ -1,9 +1,14 @@
 #include "analyzers/scope/source_words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace patchgate {
 namespace {
+
+/// Other spellings of what directives and blocks begin with; the longest first.
+constexpr std::pair<std::string_view, std::string_view> kDigraphs[] = {
+    {"%:%:", "##"}, {"%:", "#"}, {"<%", "{"}, {"%>", "}"}};
 
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
@@ -71,10 +76,11 @@ void SourceWords::skip_quoted(char quote) {
 
 void SourceWords::skip_raw_string() {
   constexpr std::size_t kLongestDelimiter = 16;
-  const auto open = text_.find('(', at_);
-  if (open == std::string_view::npos || open - at_ - 1 > kLongestDelimiter) return skip_quoted('"');
-  const auto close = ")" + std::string(text_.substr(at_ + 1, open - at_ - 1)) + "\"";
-  const auto end = text_.find(close, open);
+  // Not looked for any further: a text of many such words would take for ever.
+  const auto open = text_.substr(at_, kLongestDelimiter + 2).find('(');
+  if (open == std::string_view::npos) return skip_quoted('"');
+  const auto close = ")" + std::string(text_.substr(at_ + 1, open - 1)) + "\"";
+  const auto end = text_.find(close, at_ + open);
   at_ = end == std::string_view::npos ? text_.size() : end + close.size();
 }
 
@@ -110,6 +116,11 @@ SourceWord SourceWords::cut() {
     skip_quoted(c);
     return word(Kind::text);
   }
+  for (const auto& [spelt, meant] : kDigraphs) {
+    if (text_.compare(at_, spelt.size(), spelt) != 0) continue;
+    at_ += spelt.size();
+    return {Kind::punctuation, meant, false};
+  }
   const bool pair = at_ + 1 < text_.size() && text_[at_ + 1] == c && (c == ':' || c == '#' || c == '[' || c == ']');
   at_ += pair ? 2 : 1;
   return word(Kind::punctuation);
@@ -136,8 +147,8 @@ std::string_view SourceWords::include_name(bool& quoted) {
   quoted = text_[at_] == '"';
   if (!quoted && text_[at_] != '<') return {};
   const auto line = std::min(text_.find('\n', at_), text_.size());
-  const auto end = text_.find(quoted ? '"' : '>', at_ + 1);
-  if (end == std::string_view::npos || end > line) return {};
+  const auto end = text_.substr(0, line).find(quoted ? '"' : '>', at_ + 1);
+  if (end == std::string_view::npos) return {};
   const auto name = text_.substr(at_ + 1, end - at_ - 1);
   at_ = end + 1;
   return name;

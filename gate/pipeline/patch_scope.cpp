@@ -122,6 +122,15 @@ std::vector<std::size_t> PatchScope::commands_of(ScanIndex main) const {
   return numbers;
 }
 
+std::vector<std::size_t> PatchScope::commands_reading(ScanIndex header) const {
+  std::vector<std::size_t> numbers;
+  for (const auto main : scan_->units_reading(header))
+    for (const auto number : commands_of(main)) numbers.push_back(number);
+  return numbers;
+}
+
+std::size_t PatchScope::share_of_rounds() const { return std::max(kLeastOfRounds, commands_.size() / kShareOfRounds); }
+
 std::vector<std::size_t> PatchScope::commands_for(const std::vector<ScanIndex>& headers,
                                                   std::set<ScanIndex>& given_up) const {
   std::vector<std::size_t> numbers;
@@ -149,10 +158,14 @@ Result<std::vector<bool>> PatchScope::read(const std::vector<ScopeAnswer>& wante
   std::vector<ScanIndex> headers;
   for (const auto& answer : wanted) {
     for (const auto main : answer.units)
-      for (const auto number : commands_of(main))
-        if (!units_.contains(number)) numbers.push_back(number);
+      for (const auto number : commands_of(main)) numbers.push_back(number);
     headers.insert(headers.end(), answer.once.begin(), answer.once.end());
+    for (const auto header : answer.varying) {
+      const auto readers = commands_reading(header);
+      if (readers.size() <= share_of_rounds()) numbers.insert(numbers.end(), readers.begin(), readers.end());
+    }
   }
+  std::erase_if(numbers, [&](std::size_t number) { return units_.contains(number); });
   sort_unique(numbers);
   sort_unique(headers);
   const auto take = [&](std::vector<std::size_t> list) {
@@ -171,10 +184,17 @@ Result<std::vector<bool>> PatchScope::read(const std::vector<ScopeAnswer>& wante
     if (more.empty()) break;
     PATCHGATE_CHECK(take(std::move(more)));
   }
+  const auto all_read = [&](const std::vector<std::size_t>& list) {
+    return std::all_of(list.begin(), list.end(), [&](std::size_t number) {
+      const auto unit = units_.find(number);
+      return unit != units_.end() && !unit->second.out_of_time;
+    });
+  };
   const auto is_whole = [&](const ScopeAnswer& answer) {
     for (const auto main : answer.units)
-      for (const auto number : commands_of(main))
-        if (const auto unit = units_.find(number); unit == units_.end() || unit->second.out_of_time) return false;
+      if (!all_read(commands_of(main))) return false;
+    for (const auto header : answer.varying)
+      if (!all_read(commands_reading(header))) return false;
     return std::all_of(answer.once.begin(), answer.once.end(),
                        [&](ScanIndex header) { return was_read(header) || given_up.contains(header); });
   };
@@ -244,7 +264,7 @@ Result<void> PatchScope::read_users(std::vector<TouchedSymbol>& touched) {
   for (const auto& symbol : touched)
     if (const auto node = node_of(graph, symbol.base_usr, symbol.base_file); node != kNoNode) next.push_back(node);
   auto at_most = kNoLimit;
-  const auto share = std::max(kLeastOfRounds, commands_.size() / kShareOfRounds);
+  const auto share = share_of_rounds();
   std::size_t after_direct = 0;
   while (!next.empty() && at_most > 0 && !cut_short_) {
     PATCHGATE_CHECK(ask(graph, next, at_most));

@@ -54,6 +54,8 @@ class PatchScope {
   Result<std::vector<bool>> read(const std::vector<ScopeAnswer>& wanted, std::size_t at_most);
   Result<void> read_commands(std::vector<std::size_t> numbers);
   std::vector<std::size_t> commands_of(ScanIndex main) const;
+  std::vector<std::size_t> commands_reading(ScanIndex header) const;
+  std::size_t share_of_rounds() const;
   /// Those of a unit for each header that no unit has read yet; `given_up`: none is left to try.
   std::vector<std::size_t> commands_for(const std::vector<ScanIndex>& headers, std::set<ScanIndex>& given_up) const;
   bool was_read(ScanIndex header) const;

@@ -1,7 +1,9 @@
 #include "analyzers/scope/scan_file.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -21,13 +23,15 @@ std::string printed(const FileScan& scan) {
   std::string text =
       "used " + letters(scan.used) + " declared " + letters(scan.declared) + " types " + letters(scan.types);
   for (const auto& carrier : scan.carriers) {
-    text += " [" + letters({carrier.name}) + ": " + letters(carrier.words);
+    text += carrier.conditional ? " ?[" : " [";
+    text += letters({carrier.name}) + ": " + letters(carrier.words);
     if (carrier.pastes) text += " ##";
     for (const auto& part : carrier.glued) text += " " + part;
     text += "]";
   }
   for (const auto& line : scan.includes) text += (line.quoted ? " \"" : " <") + line.name;
   if (scan.computed_include) text += " computed";
+  if (!scan.conditional.empty()) text += " conditional " + letters(scan.conditional);
   if (scan.guarded) text += " guarded";
   return text;
 }
@@ -61,7 +65,10 @@ TEST(ScanFile, SaysWhichNamesAreUsedAndWhichDeclared) {
       {"a spliced comment goes on", "// a \\\n b\nint c;", "used  declared c types "},
       {"both branches of a condition, with one brace each",
        "int a(void) {\n#ifdef b\n if (c) {\n#else\n if (d) {\n#endif\n }\n}\nint e(f);",
-       "used bcd declared aef types "},
+       "used bcd declared aef types  conditional cd"},
+      {"declared in a body", "int a(void) { extern int b(c); return d; }", "used bcd declared abc types "},
+      {"digraphs", "%:define a(x) b %:%: x\nint c(void) <% return d; %> int e(f);",
+       "used d declared acef types  [a: b ## b]"},
       {"unbalanced braces are bodies", "int a(void) { {\nint b(c);", "used bc declared a types "},
       {"and too many end nothing", "} } int a(b);", "used  declared ab types "},
       {"trailing result", "auto a(b c) -> d { return e; }", "used e declared abcd types "},
@@ -71,6 +78,10 @@ TEST(ScanFile, SaysWhichNamesAreUsedAndWhichDeclared) {
 
 TEST(ScanFile, FindsWhatTakesEffectElsewhere) {
   const std::vector<ScanCase> cases = {
+      {"a macro that another condition keeps away", "#ifdef b\n#define a c\n#endif",
+       "used b declared a types  ?[a: c]"},
+      {"a template under a condition", "#if b\ntemplate <class T> int a(T x) { return c(x); }\n#endif",
+       "used bc declared a types  ?[a: ac] conditional ac"},
       {"a macro carries its replacement", "#define a(x) b(x, c)", "used  declared a types  [a: bc]"},
       {"a parameter is no name of its own", "#define a(b) b + c", "used  declared a types  [a: c]"},
       {"without a list, a parenthesis is replacement", "#define a (b)", "used  declared a types  [a: b]"},
@@ -99,6 +110,12 @@ TEST(ScanFile, FindsIncludesAndGuards) {
       {"a guard", "#ifndef G_H\n#define G_H\nint a;\n#endif", "used  declared a types  guarded"},
       {"another guard", "#if !defined(G_H)\n#define G_H\n#endif", "used  declared  types  guarded"},
       {"a condition is none", "#ifndef G_H\n#include <x.h>\n#define G_H\n#endif", "used  declared  types  <x.h"},
+      {"both", "#pragma once\n#ifndef G_H\n#define G_H\nint a;\n#endif", "used  declared a types  guarded"},
+      {"a condition within it", "#ifndef G_H\n#define G_H\nint a;\n#if b\nint c(d);\n#endif\n#endif",
+       "used b declared acd types  conditional cd guarded"},
+      {"code behind it", "#ifndef G_H\n#define G_H\n#endif\nint a;", "used  declared a types "},
+      {"a macro behind it", "#ifndef G_H\n#define G_H\n#endif\n#define a b", "used  declared a types  [a: b]"},
+      {"another time something else", "#ifndef G_H\n#define G_H\n#else\nint a;\n#endif", "used  declared a types "},
       {"code before it", "int a;\n#ifndef G_H\n#define G_H\n#endif", "used  declared a types "},
   };
   for (const auto& [about, text, expected] : cases) EXPECT_EQ(printed(scan_file(text)), expected) << about;
@@ -118,6 +135,23 @@ TEST(ScanFile, AnyBytesWillDo) {
   for (const char* text : {"\"", "'", "/*", "#", "#define", "#include \"", "R\"(", "R\"xxxxxxxxxxxxxxxxxxxxx(", "\\",
                            "operator", "a\\\r\nb", "\xff\xfe", "(((((", ")))))", "#if\n#else\n#else\n#endif\n#endif"})
     EXPECT_LE(scan_file(text).carriers.size(), 1U) << text;
+}
+
+TEST(ScanFile, TakesNoLongerThanALongTextHasTo) {
+  constexpr std::size_t kBytes = 8U << 20U;
+  const auto many = [](std::string_view part) {
+    std::string text;
+    while (text.size() < kBytes) text += part;
+    return text;
+  };
+  for (const std::string_view part :
+       {"a ", "#include <x\n", "#include \"x\n", "R\"a ", "#if a\n", "{", "(", "template<", "a ## ", "#define a(",
+        "typedef ", "extern \"C\" {", "\\\n", "//", "/*"}) {
+    const auto text = many(part);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_LE(scan_file(text).used.size(), 2U) << part;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << part;
+  }
 }
 
 }  // namespace
