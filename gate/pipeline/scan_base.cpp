@@ -39,11 +39,14 @@ CommandWords words_of(const CompileCommand& command) {
       if (!arguments[i].starts_with(flag)) continue;
       std::string value = arguments[i].substr(flag.size());
       if (value.empty() && i + 1 < arguments.size()) value = arguments[++i];
+      // Looked for in the command's folder first, then as any other header is.
+      const bool file = flag == "-include" || flag == "-imacros";
+      if (file) words.defines += "#include \"" + (fs::path(command.directory) / value).string() + "\"\n";
       if (flag == "-D") {
         const auto equals = value.find('=');
         words.defines += "#define " + value.substr(0, equals) +
                          (equals == std::string::npos ? "" : " " + value.substr(equals + 1)) + "\n";
-      } else if (flag == "-include" || flag == "-imacros") {
+      } else if (file) {
         words.defines += "#include \"" + value + "\"\n";
       } else {
         words.folders.push_back((fs::path(command.directory) / value).lexically_normal());
@@ -63,13 +66,21 @@ class BaseScanner {
     const IncludeFinder in_tree(tree_);
     PATCHGATE_CHECK(read_commands());
     // What they include, whatever its name is, and what that includes.
+    if (input_.limits.over()) return std::optional<ProjectScan>();
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (input_.limits.over()) return std::optional<ProjectScan>();
       const auto lines = files_[i].scan.includes;
-      for (const auto& line : lines) {
+      for (std::size_t number = 0; number < lines.size(); ++number) {
+        const auto& line = lines[number];
+        if (line.name.starts_with('/')) {
+          const auto path = fs::path(line.name).lexically_normal();
+          files_[i].scan.includes[number] = {name_of(path), false};
+          PATCHGATE_CHECK(add_absolute(path));
+          continue;
+        }
         const auto meant = in_tree.find(line, files_[i].path);
         for (const auto at : meant) PATCHGATE_CHECK(add_tracked(input_.sides.base.entries()[at]));
-        if (meant.empty()) add_generated(line, files_[i].path);
+        if (meant.empty()) PATCHGATE_CHECK(add_generated(line, files_[i].path));
       }
     }
     std::sort(mains_.begin(), mains_.end());
@@ -85,9 +96,17 @@ class BaseScanner {
   }
 
   Result<void> add_tracked(const TreeEntry& entry) {
-    if (entry.mode == kLink || entry.mode == kSubmodule || known_.contains(entry.path)) return {};
+    if (entry.mode == kSubmodule || known_.contains(entry.path)) return {};
+    if (entry.mode == kLink) return add_through_links(entry.path);
     PATCHGATE_TRY(const auto text, input_.repository.blob(entry.blob));
     add(entry.path, text);
+    return {};
+  }
+
+  /// Clang knows what it opens by way of a link under the link's name.
+  Result<void> add_through_links(const std::string& path) {
+    PATCHGATE_TRY(const auto text, read_file(input_.repository, input_.sides.base, path));
+    if (text) add(path, *text);
     return {};
   }
 
@@ -124,28 +143,44 @@ class BaseScanner {
   }
 
   /// The file on disk that `line` means, if it is one that only the build knows.
-  void add_generated(const IncludeLine& line, const std::string& from) {
-    if (generated_ >= kMostGenerated || line.name.starts_with('/') || line.name.find('\0') != std::string::npos) return;
+  Result<void> add_generated(const IncludeLine& line, const std::string& from) {
+    if (generated_ >= kMostGenerated || line.name.find('\0') != std::string::npos) return {};
     if (line.quoted && !from.starts_with("<")) {
       const auto beside = (fs::path(from).parent_path() / line.name).lexically_normal();
-      if (add_from_disk(input_.root / beside)) return;
+      PATCHGATE_TRY(const bool found, add_untracked(input_.root / beside));
+      if (found) return {};
     }
-    if (!looked_for_.insert(line.name).second) return;
-    for (const auto& folder : folders_) add_from_disk((folder / line.name).lexically_normal());
+    if (!looked_for_.insert(line.name).second) return {};
+    for (const auto& folder : folders_) PATCHGATE_CHECK(add_untracked((folder / line.name).lexically_normal()));
+    return {};
   }
 
-  /// `path` is as the commands name it.
-  bool add_from_disk(const fs::path& path) {
-    const auto inside = path.lexically_relative(input_.root).generic_string();
-    if (!inside.empty() && !inside.starts_with("..")) {
-      if (disk_root_.empty() || input_.sides.knows(inside) || known_.contains(inside)) return known_.contains(inside);
-      return take_from_disk(inside, disk_root_ / inside);
-    }
-    const auto outside = path.generic_string();
+  Result<void> add_absolute(const fs::path& path) {
+    if (const auto* entry = input_.sides.base.find(name_of(path))) return add_tracked(*entry);
+    if (generated_ < kMostGenerated) PATCHGATE_CHECK(add_untracked(path));
+    return {};
+  }
+
+  /// In the list of files: relative where it lies below the repository. `path` is as the commands name it.
+  std::string name_of(const fs::path& path) const {
+    auto inside = path.lexically_relative(input_.root).generic_string();
+    return inside.empty() || inside.starts_with("..") ? path.generic_string() : inside;
+  }
+
+  /// A file that git knows by way of a linked folder, or not at all; false where there is none.
+  Result<bool> add_untracked(const fs::path& path) {
+    const auto name = name_of(path);
+    if (known_.contains(name)) return true;
+    if (name.starts_with('/')) return add_outside(path);
+    if (input_.sides.knows(name)) return false;
+    PATCHGATE_CHECK(add_through_links(name));
+    return known_.contains(name) || (!disk_root_.empty() && take_from_disk(name, disk_root_ / name));
+  }
+
+  bool add_outside(const fs::path& path) {
     for (const auto& folder : input_.build_folders) {
       const auto below = path.lexically_relative(folder).generic_string();
-      if (below.empty() || below.starts_with("..")) continue;
-      return known_.contains(outside) || take_from_disk(outside, path);
+      if (!below.empty() && !below.starts_with("..")) return take_from_disk(path.generic_string(), path);
     }
     return false;
   }
