@@ -136,6 +136,12 @@ for scope in full patch; do
   json_is ../report.json "['risk']['level']" unknown
 done
 
+# Without the time to look for users, nobody was seen: a unit that the index has is no answer.
+run 1 check --base release/1 --head hotfix/lone --quiet --index ../index.db --report json=../report.json --scope patch \
+  --budget 0
+json_is ../report.json "['symbols'][0]['fan_in']['direct']" "[1, None]"
+json_is ../report.json "['impact']['level']" unknown
+
 # Names that hide in a header that the build generated, and on the command line.
 new_repository generated
 write src/fee.cpp <<'C'
