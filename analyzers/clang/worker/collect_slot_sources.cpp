@@ -14,11 +14,6 @@ namespace {
 
 constexpr int kDepth = 100;  // of nested expressions; a deeper one can't be followed
 
-template <class T>
-void add(T& list, typename T::value_type value) {
-  if (!llvm::is_contained(list, value)) list.push_back(value);
-}
-
 /// There is no function in it: null, a number that stands for one (SIG_IGN).
 bool is_empty(const clang::Expr* value) {
   return isa<clang::ImplicitValueInitExpr, clang::CXXNullPtrLiteralExpr, clang::GNUNullExpr, clang::IntegerLiteral,
@@ -60,13 +55,13 @@ bool SlotFinder::gather_object(const clang::Expr* value, PointerSources& out) {
   if (record == nullptr || !record->hasDefinition() || unit_.slots.holds_any(value->getType())) return false;
   if (record->isLambda()) {
     const auto id = unit_.symbols.of(record);
-    if (id != kNoSymbol) add(out.functions, id);
+    if (id != kNoSymbol) out.functions.insert(id);
     return true;
   }
   for (const auto* method : record->methods()) {
     if (method->getOverloadedOperator() != clang::OO_Call) continue;
     const auto id = unit_.symbols.of(method);
-    if (id != kNoSymbol) add(out.functions, id);
+    if (id != kNoSymbol) out.functions.insert(id);
   }
   // What std::bind makes and hands on is no callable of ours: look at how it is made.
   return !out.functions.empty() || !isa<clang::CallExpr, clang::CastExpr, clang::MaterializeTemporaryExpr,
@@ -99,11 +94,11 @@ void SlotFinder::gather_name(const clang::ValueDecl* decl, PointerSources& out, 
     out.open = true;
   } else if (const auto* function = dyn_cast<clang::FunctionDecl>(decl)) {
     const auto id = unit_.symbols.of(function);
-    if (id != kNoSymbol) add(out.functions, id);
+    if (id != kNoSymbol) out.functions.insert(id);
   } else if (isa<clang::EnumConstantDecl>(decl)) {
     return;
   } else if (const auto slot = unit_.slots.of(decl); slot != 0) {
-    add(out.slots, slot);
+    out.slots.insert(slot);
   } else {
     out.open = true;
   }
@@ -115,7 +110,7 @@ void SlotFinder::gather_call(const clang::CallExpr* call, PointerSources& out, i
   if (const auto* conversion = llvm::dyn_cast_or_null<clang::CXXConversionDecl>(function)) {
     if (conversion->getParent()->isLambda()) {
       const auto id = unit_.symbols.of(conversion->getParent());
-      if (id != kNoSymbol) add(out.functions, id);
+      if (id != kNoSymbol) out.functions.insert(id);
       return;
     }
   }
@@ -124,13 +119,13 @@ void SlotFinder::gather_call(const clang::CallExpr* call, PointerSources& out, i
     if (type == 0) {
       out.open = true;
     } else {
-      add(out.slots, SlotTable::result_of_type(type));
+      out.slots.insert(SlotTable::result_of_type(type));
     }
     return;
   }
   const auto id = unit_.symbols.of(function);
   if (id != kNoSymbol && !unit_.symbols.draft(id).facts.has(UnitSymbol::outside)) {
-    add(out.slots, unit_.slots.result(id));
+    out.slots.insert(unit_.slots.result(id));
     return;
   }
   // Code from outside hands on what it was given: move(f), bind(f, …), handlers.at(i), exchange(f, nullptr).
@@ -153,8 +148,8 @@ void SlotFinder::gather_construct(const clang::CXXConstructExpr* made, PointerSo
     const auto* record = argument->getType()->getAsCXXRecordDecl();
     if (record != nullptr || concerns(argument)) gather(argument, given, depth + 1);
   }
-  for (const auto id : given.functions) add(out.functions, id);
-  for (const auto slot : given.slots) add(out.slots, slot);
+  for (const auto id : given.functions) out.functions.insert(id);
+  for (const auto slot : given.slots) out.slots.insert(slot);
   out.open = out.open || given.open;
   const auto wrapped = SlotTable::wrapped_function(made->getType());
   if (wrapped.isNull() || user_.file == kOutside) return;

@@ -18,6 +18,17 @@ bool SlotFinder::concerns(const clang::Expr* value) {
   return bare->getType()->isFunctionType() || unit_.slots.holds_any(bare->getType());
 }
 
+/// Also where what is stored into is one under the name of another type: *(void**)&f = dlsym(…).
+bool SlotFinder::concerns_target(const clang::Expr* target) {
+  while (!concerns(target)) {
+    target = target->IgnoreParenCasts();
+    const auto* one = dyn_cast<clang::UnaryOperator>(target);
+    if (one == nullptr || (one->getOpcode() != clang::UO_Deref && one->getOpcode() != clang::UO_AddrOf)) return false;
+    target = one->getSubExpr();
+  }
+  return true;
+}
+
 void SlotFinder::put(const PointerSources& from, Slot into, bool shared) {
   if (into == 0) return;
   auto& out = draft();
@@ -31,9 +42,11 @@ void SlotFinder::put(const PointerSources& from, Slot into, bool shared) {
 }
 
 void SlotFinder::store(const clang::Expr* target, const clang::Expr* value) {
-  if (!concerns(target) && !concerns(value)) return;
+  if (!concerns_target(target) && !concerns(value)) return;
   const auto places = sources(target);
-  const auto values = sources(value);
+  auto values = sources(value);
+  // Neither has the type of what they hold.
+  if (!unit_.slots.holds_any(target->getType()) && !concerns(value) && !values.slots.empty()) values.open = true;
   const bool shared = unit_.slots.holds(target->getType()) == Holds::place;
   for (const auto slot : places.slots) put(values, slot, shared);
   const auto* place = target->IgnoreParenCasts();
@@ -87,6 +100,7 @@ void SlotFinder::pass(const clang::FunctionDecl* callee, const clang::Expr* obje
     }
     return;
   }
+  if (outside && object == nullptr && !llvm::isa<clang::CXXConstructorDecl>(callee)) move_outside(callee, arguments);
   if (id == kNoSymbol) return;
   if (outside) return pass_outside(callee, id, arguments);
   for (unsigned i = 0; i < arguments.size(); ++i) {
@@ -96,6 +110,36 @@ void SlotFinder::pass(const clang::FunctionDecl* callee, const clang::Expr* obje
     const auto type = named ? callee->getParamDecl(i)->getType() : argument->getType();
     put(sources(argument), unit_.slots.parameter(callee, i), unit_.slots.holds(type) == Holds::place);
   }
+}
+
+/// Code outside may move what it is given from one place to the other: memcpy, std::swap, std::copy.
+void SlotFinder::move_outside(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments) {
+  llvm::SmallVector<unsigned, 4> given;
+  for (unsigned i = 0; i < arguments.size(); ++i)
+    if (concerns(arguments[i])) given.push_back(i);
+  if (given.size() < 2) return;
+  for (const auto into : given) {
+    if (!is_filled_outside(callee, into, arguments[into])) continue;
+    const auto places = sources(arguments[into]);
+    for (const auto from : given) {
+      if (from == into) continue;
+      const auto values = sources(arguments[from]);
+      for (const auto slot : places.slots) put(values, slot, false);
+    }
+  }
+}
+
+/// It can be written through that argument.
+bool SlotFinder::is_filled_outside(const clang::FunctionDecl* callee, unsigned place, const clang::Expr* argument) {
+  const auto* pattern = callee->getTemplateInstantiationPattern();
+  const auto* function = pattern != nullptr && place < pattern->getNumParams() ? pattern : callee;
+  if (place < function->getNumParams()) {
+    const auto type = function->getParamDecl(place)->getType();
+    if (type->isRValueReferenceType() || (type->isAnyPointerType() && type->getPointeeType().isConstQualified()))
+      return false;
+    if (type->isReferenceType()) return !type.getNonReferenceType().isConstQualified();
+  }
+  return unit_.slots.holds(argument->IgnoreParenImpCasts()->getType()) == Holds::place;
 }
 
 void SlotFinder::pass_outside(const clang::FunctionDecl* callee, SymbolId id,
@@ -126,7 +170,9 @@ void SlotFinder::pass_through_pointer(clang::QualType type, llvm::ArrayRef<const
 
 void SlotFinder::give_back(const clang::Expr* value) {
   if (value == nullptr || !concerns(value)) return;
-  put(sources(value), unit_.slots.result(user_.symbol), unit_.slots.holds(value->getType()) == Holds::place);
+  // What a reference leads to can be written through it, too.
+  const bool shared = value->isGLValue() || unit_.slots.holds(value->getType()) == Holds::place;
+  put(sources(value), unit_.slots.result(user_.symbol), shared);
 }
 
 Slot SlotFinder::called(const clang::Expr* callee, std::uint32_t offset) {

@@ -4,7 +4,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/ExprCXX.h>
-#include <llvm/ADT/SmallVector.h>
+#include <llvm/ADT/SetVector.h>
 
 #include "analyzers/clang/worker/collect_uses.h"
 
@@ -12,8 +12,8 @@ namespace patchgate {
 
 /// Where a pointer to function may come from, as an expression says it.
 struct PointerSources {
-  llvm::SmallVector<SymbolId, 2> functions;
-  llvm::SmallVector<Slot, 2> slots;
+  llvm::SmallSetVector<SymbolId, 2> functions;
+  llvm::SmallSetVector<Slot, 2> slots;
   bool open = false;  ///< and from somewhere that can't be followed
 };
 
@@ -49,6 +49,9 @@ class SlotFinder {
   bool gather_children(const clang::Expr* value, PointerSources& out, int depth);
   /// A pointer to function itself, whatever it is turned into.
   bool concerns(const clang::Expr* value);
+  bool concerns_target(const clang::Expr* target);
+  void move_outside(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments);
+  bool is_filled_outside(const clang::FunctionDecl* callee, unsigned place, const clang::Expr* argument);
   void pass_outside(const clang::FunctionDecl* callee, SymbolId id, llvm::ArrayRef<const clang::Expr*> arguments);
   void note_outside(const clang::ValueDecl* decl);
   void put(const PointerSources& from, Slot into, bool shared);

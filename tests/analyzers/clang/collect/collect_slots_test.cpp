@@ -76,6 +76,30 @@ const Case kCases[] = {
      from_outside @4 -> ?
      through_void @6 -> known ?
      )"},
+    {"stored_under_the_name_of_another_type", R"(
+     void* find(const char*);
+     void a(); void b();
+     using F = void (*)();
+     void by_pointer() { F f = a; *(void**)(&f) = find("x"); f(); }
+     void by_reference() { F f = a; reinterpret_cast<void*&>(f) = find("x"); f(); }
+     void known() { F f = a; *(void**)&f = (void*)b; f(); }
+     )",
+     R"(
+     by_pointer @4 -> a ?
+     by_reference @5 -> a ?
+     known @6 -> a b
+     )"},
+    {"references_that_are_given_back", R"(
+     void a(); void b(); void c();
+     using F = void (*)();
+     struct Hooks { F f = c; F g = c; F& first() { return f; } F& operator[](int) { return g; } };
+     void set(Hooks& h) { h.first() = a; h[1] = b; }
+     void run(Hooks& h) { h.f(); h.g(); }
+     )",
+     R"(
+     run @5 -> a c
+     run @5 -> b c
+     )"},
     {"null_and_numbers_are_no_functions", R"(
      using F = void (*)(int);
      void real(int);
@@ -210,6 +234,31 @@ TEST(SlotsOutside, ACallbackOfTheCLibrary) {
     pthread_create < work
     qsort < compare
     sigaction::(anonymous)::sa_handler < on_signal
+  )"));
+}
+
+TEST(SlotsOutside, MovesFromOnePlaceToTheOther) {
+  const auto facts = parse({.text = R"(
+    #include <string.h>
+    #include <algorithm>
+    #include <iterator>
+    #include <utility>
+    #include <vector>
+    void a(); void b(); void c(); int less(const void*, const void*);
+    using F = void (*)();
+    void copied() { F f[2] = {a}; static const F first[2] = {b, c}; memcpy(f, first, sizeof f); f[0](); first[0](); }
+    void swapped() { F f = a, g = b; std::swap(f, g); f(); }
+    void exchanged() { F f = a; auto old = std::exchange(f, b); f(); old(); }
+    void appended() { std::vector<F> v{a}, w{b}; std::copy(v.begin(), v.end(), std::back_inserter(w)); w[0](); }
+  )",
+                            .system_headers = true});
+  EXPECT_EQ(facts.failure, "");
+  EXPECT_EQ(slots(facts), plain(R"(
+    appended @11 -> a b
+    copied @8 -> a b c
+    copied @8 -> b c
+    exchanged @10 -> a b
+    swapped @9 -> a b
   )"));
 }
 
