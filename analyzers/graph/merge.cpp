@@ -153,13 +153,19 @@ std::vector<Literal> full_literals(const std::vector<RawLiteral>& raw, const Nod
   return literals;
 }
 
+/// `handed`: what is put into slots by itself, sorted; it counts also where a slot has too much to say something.
 std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
-                                const Strings& strings, std::span<const Node> nodes) {
+                                const std::vector<std::pair<Slot, NodeId>>& handed, const Strings& strings,
+                                std::span<const Node> nodes) {
   std::vector<Entrance> found;
   for (const auto& [slot, name] : outside) {
-    for (const NodeId function : slots.of(slot).functions) {
-      if (nodes[function].in_project()) found.push_back({function, std::string(strings.text(name))});
-    }
+    const auto enter = [&, through = strings.text(name)](NodeId function) {
+      if (nodes[function].in_project()) found.push_back({function, std::string(through)});
+    };
+    for (const NodeId function : slots.of(slot).functions) enter(function);
+    for (auto own = std::lower_bound(handed.begin(), handed.end(), std::pair(slot, NodeId{0}));
+         own != handed.end() && own->first == slot; ++own)
+      enter(own->second);
   }
   const auto key = [](const Entrance& e) { return std::tie(e.function, e.through); };
   std::sort(found.begin(), found.end(), [&](const Entrance& a, const Entrance& b) { return key(a) < key(b); });
@@ -191,9 +197,17 @@ Graph GraphBuilder::build() && {
   for (const auto& [type, function] : s.addresses) {
     for (const NodeId node : nodes.of(function)) addresses.emplace_back(type, node);
   }
+  sort_unique(s.outside_slots);
+  std::vector<std::pair<Slot, NodeId>> handed;
   for (const auto& [slot, function] : s.slot_values) {
-    for (const NodeId node : nodes.of(function)) s.slots.put(slot, node);
+    const auto outside = std::lower_bound(s.outside_slots.begin(), s.outside_slots.end(), std::pair(slot, 0U));
+    const bool is_outside = outside != s.outside_slots.end() && outside->first == slot;
+    for (const NodeId node : nodes.of(function)) {
+      s.slots.put(slot, node);
+      if (is_outside) handed.emplace_back(slot, node);
+    }
   }
+  sort_unique(handed);
   s.slots.solve();
   add_other_definitions(edges, nodes.nodes, nodes.by_usr);
   add_overriders(edges, std::move(overrides));
@@ -209,7 +223,7 @@ Graph GraphBuilder::build() && {
   graph.in_ = std::move(in.links);
   graph.flows_ = full_flows(s.flows, nodes);
   graph.literals_ = full_literals(s.literals, nodes, s.strings);
-  graph.entrances_ = entrances(s.outside_slots, s.slots, s.strings, nodes.nodes);
+  graph.entrances_ = entrances(s.outside_slots, s.slots, handed, s.strings, nodes.nodes);
   graph.nodes_ = std::move(nodes.nodes);
   graph.by_usr_ = std::move(nodes.by_usr);
   graph.includes_ = std::move(s.includes);

@@ -47,13 +47,16 @@ void SlotTargets::solve() {
   for (std::uint32_t group = 0; group < sets_.size(); ++group) {
     auto& from = sets_[group];
     sort_unique(from.functions);
-    if (from.functions.size() > kMost) from = {{}, true};
+    if (from.functions.size() > kMost) from.give_up();
     for (; next < flows.size() && flows[next].first == group; ++next) {
       auto& to = sets_[flows[next].second];
       to.open = to.open || from.open;
-      // Unsorted until its turn comes; what would pass the limit many times over is cut early.
+      if (to.full) continue;
+      // Unsorted until its turn comes, unless what is in it many times over makes it long.
       to.functions.insert(to.functions.end(), from.functions.begin(), from.functions.end());
-      if (to.functions.size() > 16 * kMost) sort_unique(to.functions);
+      if (to.functions.size() <= 16 * kMost) continue;
+      sort_unique(to.functions);
+      if (to.functions.size() > kMost) to.give_up();
     }
   }
   values_ = {};

@@ -42,6 +42,8 @@ class SlotTargets {
   struct Set {
     std::vector<NodeId> functions;
     bool open = false;
+    bool full = false;  ///< it had more than kMost
+    void give_up() { *this = {{}, true, true}; }
   };
   std::vector<Set> sets_;
 };

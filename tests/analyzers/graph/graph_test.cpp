@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzers/graph/slot_targets.h"
 #include "analyzers/model/hash.h"
 #include "graph_text.h"
 
@@ -135,6 +136,16 @@ TEST(Graph, KnowsWhatCodeOutsideCalls) {
   EXPECT_EQ(text, "compare through qsort\nwork through pthread_create\n");
   EXPECT_EQ(graph.entrances_of(named(graph, "work")).size(), 1U);
   EXPECT_EQ(graph.entrances_of(named(graph, "puts")).size(), 0U);
+}
+
+TEST(Graph, HoweverManyAreHandedOutEachIsEntered) {
+  constexpr std::size_t kHandlers = SlotTargets::kMost + 10;
+  std::string functions = "== a.c\n", handed = "outside [connect/2] connect\n";
+  for (std::size_t i = 0; i < kHandlers; ++i) {
+    functions += "+ fn on_" + std::to_string(i) + " " + std::to_string(i + 1) + "\n";
+    handed += "[connect/2] < on_" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(graph_of(functions + handed).entrances().size(), kHandlers);
 }
 
 }  // namespace
