@@ -1,5 +1,6 @@
 // The part of BodyWalk that finds what a constructor destroys when it fails half way.
 #include <clang/AST/ASTContext.h>
+#include <clang/AST/Attr.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
 
@@ -9,8 +10,36 @@ namespace patchgate {
 namespace {
 
 bool throws(const clang::FunctionDecl* function) {
+  if (function->hasAttr<clang::NoThrowAttr>()) return false;
   const auto* type = function->getType()->getAs<clang::FunctionProtoType>();
-  return type == nullptr || !type->isNothrow();
+  return type == nullptr || clang::isUnresolvedExceptionSpec(type->getExceptionSpecType()) || !type->isNothrow();
+}
+
+/// What an expression does by itself, what is in it apart.
+bool throws(const clang::Stmt* one) {
+  if (llvm::isa<clang::CXXThrowExpr>(one)) return true;
+  if (const auto* cast = llvm::dyn_cast<clang::CXXDynamicCastExpr>(one)) return !cast->getType()->isPointerType();
+  if (const auto* fresh = llvm::dyn_cast<clang::CXXNewExpr>(one))
+    return fresh->getOperatorNew() == nullptr || throws(fresh->getOperatorNew());
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(one))
+    return call->getDirectCallee() == nullptr || throws(call->getDirectCallee());
+  if (const auto* made = llvm::dyn_cast<clang::CXXConstructExpr>(one))
+    return !made->isElidable() && !made->getConstructor()->isTrivial() && throws(made->getConstructor());
+  if (const auto* asked = llvm::dyn_cast<clang::CXXTypeidExpr>(one)) {
+    // Of what a null pointer leads to.
+    const auto* operand = asked->getExprOperand()->IgnoreParens();
+    const auto* led_to = llvm::dyn_cast<clang::UnaryOperator>(operand);
+    return llvm::isa<clang::ArraySubscriptExpr>(operand) ||
+           (led_to != nullptr && led_to->getOpcode() == clang::UO_Deref);
+  }
+  return false;
+}
+
+/// Nothing in it is ever run.
+bool is_unevaluated(const clang::Stmt* one) {
+  const auto* asked = llvm::dyn_cast<clang::CXXTypeidExpr>(one);
+  return (asked != nullptr && !asked->isPotentiallyEvaluated()) ||
+         llvm::isa<clang::LambdaExpr, clang::UnaryExprOrTypeTraitExpr, clang::CXXNoexceptExpr>(one);
 }
 
 /// Something in it may throw, as far as its own calls say.
@@ -19,13 +48,9 @@ bool may_throw(const clang::Stmt* statement) {
   while (!open.empty()) {
     const auto* next = open.back();
     open.pop_back();
-    if (next == nullptr || llvm::isa<clang::LambdaExpr, clang::UnaryExprOrTypeTraitExpr>(next)) continue;
-    if (llvm::isa<clang::CXXThrowExpr, clang::CXXNewExpr, clang::CXXDynamicCastExpr>(next)) return true;
-    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(next)) {
-      if (call->getDirectCallee() == nullptr || throws(call->getDirectCallee())) return true;
-    } else if (const auto* made = llvm::dyn_cast<clang::CXXConstructExpr>(next)) {
-      if (!made->isElidable() && !made->getConstructor()->isTrivial() && throws(made->getConstructor())) return true;
-    } else if (const auto* left_out = llvm::dyn_cast<clang::CXXDefaultArgExpr>(next)) {
+    if (next == nullptr || is_unevaluated(next)) continue;
+    if (throws(next)) return true;
+    if (const auto* left_out = llvm::dyn_cast<clang::CXXDefaultArgExpr>(next)) {
       open.push_back(left_out->getExpr());
     } else if (const auto* start = llvm::dyn_cast<clang::CXXDefaultInitExpr>(next)) {
       open.push_back(start->getExpr());
@@ -39,6 +64,7 @@ bool may_throw(const clang::Stmt* statement) {
 
 void BodyWalk::unwinding(const clang::CXXConstructorDecl* constructor) {
   if (constructor->isDependentContext() || !constructor->getASTContext().getLangOpts().CXXExceptions) return;
+  if (!throws(constructor)) return;  // it ends the program instead
   // From the end: what is made before something that may throw is destroyed by the constructor itself.
   bool later = may_throw(constructor->getBody());
   std::vector<const clang::CXXCtorInitializer*> starts(constructor->init_begin(), constructor->init_end());

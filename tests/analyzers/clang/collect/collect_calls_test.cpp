@@ -93,6 +93,34 @@ const Case kCases[] = {
      D::D -construct-> Part::Part @8
      D::D -destruct-> D::~D @8
      )"},
+    {"a_constructor_that_cannot_fail_ends_nothing", R"(
+     namespace std { class type_info; struct nothrow_t {}; }
+     void* operator new(unsigned long, void*) noexcept;
+     void* operator new(unsigned long, std::nothrow_t) noexcept;
+     void may_throw(); __attribute__((nothrow)) void by_attribute();
+     struct Base { virtual void run(); }; struct Leaf : Base {};
+     struct Part { ~Part(); };
+     struct A { Part p; A(void* at) { new (at) int(1); } };
+     struct B { Part p; B(Base* b) { (void)dynamic_cast<Leaf*>(b); } };
+     struct C { Part p; C(Base& b) { (void)dynamic_cast<Leaf&>(b); } };
+     struct D { Part p; D() noexcept { may_throw(); } };
+     struct E { Part p; E(std::nothrow_t n) { new (n) int; } };
+     struct F { Part p; F() { by_attribute(); } };
+     struct G { Part p; G(Base* b) { (void)typeid(*b); } };
+     struct H { Part p; H(Base& b) { (void)typeid(b); (void)typeid(new int); (void)noexcept(may_throw()); } };
+     struct I { Part p; I() { new int; } };
+     struct J { Part p; __attribute__((nothrow)) J() { may_throw(); } };
+     )",
+     R"(
+     A::A -call-> operator new @7
+     C::C -destruct-> Part::~Part @9
+     D::D -call-> may_throw @10
+     E::E -call-> operator new @11
+     F::F -call-> by_attribute @12
+     G::G -destruct-> Part::~Part @13
+     I::I -destruct-> Part::~Part @15
+     J::J -call-> may_throw @16
+     )"},
     {"virtual_qualified_and_final", R"(
      struct Base { virtual void run(); virtual ~Base(); };
      struct Leaf final : Base { void run() override { Base::run(); } };
