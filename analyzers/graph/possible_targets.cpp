@@ -89,19 +89,26 @@ void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>
 void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
                          std::vector<TakenAddress> addresses, const SlotTargets& slots) {
   sort_unique(addresses);
-  std::vector<std::tuple<std::uint64_t, NodeId, std::uint32_t>> sites;
+  // The first site of a caller has its smallest line; further ones of the same slot or type add nothing.
+  using Site = std::tuple<std::uint64_t, NodeId, std::uint32_t>;
+  const auto same_caller = [](const Site& a, const Site& b) {
+    return std::get<0>(a) == std::get<0>(b) && std::get<1>(a) == std::get<1>(b);
+  };
+  std::vector<Site> slot_sites, sites;
   for (const auto& call : calls) {
     const auto found = slots.of(call.slot);
-    for (const NodeId target : found.functions) {
-      edges.push_back({call.caller, target, call.line, EdgeKind::indirect, Confidence::possible, EdgeRule::slot});
-    }
+    if (!found.functions.empty()) slot_sites.emplace_back(call.slot, call.caller, call.line);
     if (!found.complete()) sites.emplace_back(call.type, call.caller, call.line);
   }
-  sort_unique(sites);
-  for (std::size_t i = 0; i < sites.size(); ++i) {
-    const auto& [type, caller, line] = sites[i];
-    // The first site of a caller has its smallest line; further ones of the same type add nothing.
-    if (i > 0 && std::get<0>(sites[i - 1]) == type && std::get<1>(sites[i - 1]) == caller) continue;
+  for (auto* list : {&slot_sites, &sites}) {
+    sort_unique(*list);
+    list->erase(std::unique(list->begin(), list->end(), same_caller), list->end());
+  }
+  for (const auto& [slot, caller, line] : slot_sites) {
+    for (const NodeId target : slots.of(slot).functions)
+      edges.push_back({caller, target, line, EdgeKind::indirect, Confidence::possible, EdgeRule::slot});
+  }
+  for (const auto& [type, caller, line] : sites) {
     for (auto taken = std::lower_bound(addresses.begin(), addresses.end(), TakenAddress(type, 0));
          taken != addresses.end() && taken->first == type; ++taken) {
       edges.push_back({caller, taken->second, line, EdgeKind::indirect, Confidence::possible, EdgeRule::type});
