@@ -231,24 +231,40 @@ SymbolId SymbolTable::add(const clang::NamedDecl* decl) {
   return static_cast<SymbolId>(drafts_.size() - 1);
 }
 
-SymbolId SymbolTable::lambda(const clang::CXXRecordDecl* closure, SymbolId enclosing) {
-  const auto [row, fresh] = lambdas_.try_emplace(closure->getLocation(), kNoSymbol);
-  if (!fresh) return row->second;
+SymbolId SymbolTable::function_around(const clang::CXXRecordDecl* closure) {
+  const auto* around = llvm::dyn_cast<clang::FunctionDecl>(closure->getDeclContext());
+  return around != nullptr ? in_project(around) : kNoSymbol;
+}
+
+void SymbolTable::enclose(UnitSymbolDraft& lambda, SymbolId enclosing) const {
+  const auto& around = drafts_[enclosing].facts;
+  lambda.enclosing = enclosing;
+  lambda.facts.name = around.name + "::(lambda)";
+  lambda.facts.flags |= around.flags & (UnitSymbol::internal | UnitSymbol::instantiated);
+}
+
+SymbolId SymbolTable::lambda(const clang::CXXRecordDecl* closure, SymbolId user) {
+  const bool in_variable = user != kNoSymbol && drafts_[user].facts.kind == SymbolKind::variable;
+  if (const auto row = lambdas_.find(closure->getLocation()); row != lambdas_.end()) {
+    // It was met before as a type, by somebody who could not say whose initialiser it is.
+    if (in_variable && drafts_[row->second].enclosing == kNoSymbol) enclose(drafts_[row->second], user);
+    return row->second;
+  }
   const auto at = files_.spot(closure->getLocation());
   if (at.file == kOutside) return kNoSymbol;
+  const auto function = function_around(closure);
   UnitSymbolDraft draft;
   auto& facts = draft.facts;
   facts.kind = SymbolKind::lambda;
   facts.flags = UnitSymbol::defined;
-  if (enclosing != kNoSymbol) {
-    facts.name = drafts_[enclosing].facts.name + "::(lambda)";
-    facts.flags |= drafts_[enclosing].facts.flags & (UnitSymbol::internal | UnitSymbol::instantiated);
+  if (function != kNoSymbol || in_variable) {
+    enclose(draft, function != kNoSymbol ? function : user);
   } else {
     facts.name = qualified_name(*closure);
   }
   draft.file = draft.declared_in = at.file;
-  draft.enclosing = enclosing;
   draft.offset = at.offset;
+  draft.order = closure->getLocation().getRawEncoding();
   facts.file = files_.path(at.file);
   facts.line = draft.declared_line = files_.line(at.id, at.offset);
   facts.origin = origin(closure->getLocation());
@@ -283,10 +299,11 @@ SymbolId SymbolTable::macro(llvm::StringRef name, FileIndex file, std::uint32_t 
 }
 
 void SymbolTable::finish() {
-  std::map<std::tuple<SymbolId, FileIndex, std::uint32_t>, SymbolId> lambdas;
+  using Place = std::tuple<SymbolId, FileIndex, std::uint32_t, std::uint32_t>;
+  std::map<Place, SymbolId> lambdas;
   for (SymbolId id = 0; id < drafts_.size(); ++id) {
     const auto& draft = drafts_[id];
-    if (draft.facts.kind == SymbolKind::lambda) lambdas[{draft.enclosing, draft.file, draft.offset}] = id;
+    if (draft.facts.kind == SymbolKind::lambda) lambdas[{draft.enclosing, draft.file, draft.offset, draft.order}] = id;
   }
   // A lambda in a lambda is made after the one around it, so that `enclosing` is lower and done first.
   SymbolId around = kNoSymbol;

@@ -26,6 +26,7 @@ struct UnitSymbolDraft {
   std::uint32_t declared_line = 0;
   SymbolId enclosing = kNoSymbol;  ///< of a lambda
   std::uint32_t offset = 0;        ///< of a lambda
+  std::uint32_t order = 0;         ///< of a lambda: among those of one macro expansion, which share the offset
 };
 
 /// Declaration → symbol; one number for all declarations that mean the same (see canonical.h). Symbols of the
@@ -39,8 +40,9 @@ class SymbolTable {
   SymbolId of(const clang::NamedDecl* decl);
   /// As of(), but kNoSymbol for symbols from outside as well.
   SymbolId in_project(const clang::NamedDecl* decl);
-  /// The lambda with that closure type, which stands in `enclosing`.
-  SymbolId lambda(const clang::CXXRecordDecl* closure, SymbolId enclosing);
+  /// The lambda with that closure type. It belongs to the function that it stands in; one that stands in no function to
+  /// `user`, if that is a variable.
+  SymbolId lambda(const clang::CXXRecordDecl* closure, SymbolId user);
   SymbolId macro(llvm::StringRef name, FileIndex file, std::uint32_t line, std::uint32_t end_line);
 
   UnitSymbolDraft& draft(SymbolId id) { return drafts_[id]; }
@@ -58,6 +60,8 @@ class SymbolTable {
   std::uint64_t identity(const clang::NamedDecl* decl, const UnitSymbolDraft& draft);
   std::uint64_t anonymous_identity(const clang::TagDecl* tag, const UnitSymbolDraft& draft);
   std::string origin(clang::SourceLocation name) const;
+  SymbolId function_around(const clang::CXXRecordDecl* closure);
+  void enclose(UnitSymbolDraft& lambda, SymbolId enclosing) const;
 
   SourceFiles& files_;
   TypeTable& types_;

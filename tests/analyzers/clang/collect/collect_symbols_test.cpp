@@ -260,6 +260,35 @@ TEST(Identity, StaysWithTheNameAndNotWithThePlace) {
   EXPECT_EQ(usrs(before, "seen").size(), 2U);
 }
 
+TEST(Identity, LambdasOfOneExpansionDiffer) {
+  const auto facts = parse({.text = R"(
+    template <class F> int run(F f) { return f(); }
+    int leaf();
+    #define RUN(code) run([] { return code; })
+    #define TWICE(code) (code) + (code)
+    int both() { return RUN(RUN(leaf())) + TWICE(run([] { return leaf(); })); }
+  )"});
+  EXPECT_EQ(usrs(facts, "both::(lambda)").size(), 3U);
+  EXPECT_EQ(usrs(facts, "both::(lambda)::(lambda)").size(), 1U);
+}
+
+TEST(Identity, OfALambdaDoesNotDependOnWhoMeetsItFirst) {
+  const char* const kHeader = R"(
+    template <class F> int run(F f) { return f(); }
+    inline int before() { return run([] { return 1; }); }
+    inline int after() { return run([] { return 2; }) + [] { return 3; }(); }
+    struct Box { int (*made)() = [] { return 4; }; };
+    inline auto global = [] { return 5; };
+  )";
+  const auto text = [&](const char* use) { return std::string("#include \"h.h\"\n") + use + "\n//// h.h" + kHeader; };
+  const auto one = parse({.text = text("int f() { return 0; }")});
+  const auto two = parse({.text = text("int f() { return Box().made() + run(global) + after(); }"), .main_file = "b.cpp"});
+  for (const auto& [name, count] : {std::pair{"before::(lambda)", 1U}, {"after::(lambda)", 2U}, {"global::(lambda)", 1U}}) {
+    EXPECT_EQ(usrs(one, name).size(), count) << name;
+    EXPECT_EQ(usrs(one, name), usrs(two, name)) << name;
+  }
+}
+
 TEST(Identity, InternalOnesDifferByFile) {
   const char* const kText = "#define M 1\nstatic int hidden() { return M; }\nint seen() { return hidden(); }\n";
   const auto one = parse({.text = kText, .main_file = "bisect.cpp"});
