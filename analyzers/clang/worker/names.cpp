@@ -1,6 +1,7 @@
 #include "analyzers/clang/worker/names.h"
 
 #include <array>
+#include <type_traits>
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Decl.h>
@@ -9,6 +10,7 @@
 #include <clang/AST/PrettyPrinter.h>
 #include <clang/Index/USRGeneration.h>
 #include <llvm/ADT/SmallString.h>
+#include <llvm/Support/raw_ostream.h>
 #include <xxhash.h>
 
 namespace patchgate {
@@ -59,6 +61,57 @@ std::string context_name(const clang::DeclContext& context) {
   return "";
 }
 
+// LLVM 19 has the expression itself, later versions an AssociatedConstraint around it.
+template <class Constraint>
+const clang::Expr* expression_of(const Constraint& constraint) {
+  if constexpr (std::is_pointer_v<Constraint>) {
+    return constraint;
+  } else {
+    return constraint.ConstraintExpr;
+  }
+}
+
+std::string text_of(const clang::Expr& constraint, const clang::ASTContext& context) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  constraint.printPretty(out, nullptr, context.getPrintingPolicy());
+  return text;
+}
+
+std::string constraints_of(const clang::TemplateParameterList& list, const clang::ASTContext& context) {
+  std::string out;
+  if (!list.hasAssociatedConstraints()) return out;
+  for (const auto* parameter : list) {
+    const auto* type = llvm::dyn_cast<clang::TemplateTypeParmDecl>(parameter);
+    if (type == nullptr || type->getTypeConstraint() == nullptr) continue;
+    if (const auto* one = type->getTypeConstraint()->getImmediatelyDeclaredConstraint()) {
+      out += text_of(*one, context) + ';';
+    }
+  }
+  if (const auto* clause = list.getRequiresClause()) out += text_of(*clause, context);
+  return out;
+}
+
+/// What tells templates apart that differ in their constraints alone, which Clang's USR leaves out.
+std::string constraints_of(const clang::Decl& decl) {
+  const auto& context = decl.getASTContext();
+  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&decl)) {
+    std::string out;
+    if (const auto* pattern = function->getDescribedFunctionTemplate()) {
+      out = constraints_of(*pattern->getTemplateParameters(), context);
+    }
+    if (const auto trailing = function->getTrailingRequiresClause()) out += text_of(*expression_of(trailing), context);
+    return out;
+  }
+  const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&decl);
+  if (record == nullptr) return "";
+  if (const auto* partial = llvm::dyn_cast<clang::ClassTemplatePartialSpecializationDecl>(record)) {
+    return constraints_of(*partial->getTemplateParameters(), context);
+  }
+  const auto* pattern = record->getDescribedClassTemplate();
+  return pattern != nullptr ? constraints_of(*pattern->getTemplateParameters(), context) : "";
+}
+
 }  // namespace
 
 std::uint64_t hash_text(llvm::StringRef text) { return XXH3_64bits(text.data(), text.size()); }
@@ -99,7 +152,13 @@ std::string qualified_name(const clang::NamedDecl& decl) {
 std::uint64_t usr_hash(const clang::NamedDecl& decl) {
   llvm::SmallString<256> usr;
   if (clang::index::generateUSRForDecl(&decl, usr) || usr.empty()) return 0;
-  return hash_text(usr);
+  auto hash = hash_text(usr);
+  if (!decl.isTemplated()) return hash;
+  std::string constraints = constraints_of(decl);
+  for (const auto* context = decl.getDeclContext(); context != nullptr; context = context->getParent()) {
+    if (context->isRecord()) constraints += constraints_of(*clang::Decl::castFromDeclContext(context));
+  }
+  return constraints.empty() ? hash : hash_pair(hash, hash_text(constraints));
 }
 
 std::string one_line(llvm::StringRef text, std::size_t limit) {

@@ -21,7 +21,7 @@ std::string qualified_name(const clang::NamedDecl& decl);
 /// The last part of it.
 std::string own_name(const clang::NamedDecl& decl);
 
-/// Hash of Clang's USR; 0 where Clang has none.
+/// Hash of Clang's USR, and of the constraints of the templates that it is or stands in; 0 where Clang has none.
 std::uint64_t usr_hash(const clang::NamedDecl& decl);
 
 /// White space collapsed to one blank, cut to `limit` bytes at a character's start.

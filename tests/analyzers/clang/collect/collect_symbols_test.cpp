@@ -282,11 +282,30 @@ TEST(Identity, OfALambdaDoesNotDependOnWhoMeetsItFirst) {
   )";
   const auto text = [&](const char* use) { return std::string("#include \"h.h\"\n") + use + "\n//// h.h" + kHeader; };
   const auto one = parse({.text = text("int f() { return 0; }")});
-  const auto two = parse({.text = text("int f() { return Box().made() + run(global) + after(); }"), .main_file = "b.cpp"});
-  for (const auto& [name, count] : {std::pair{"before::(lambda)", 1U}, {"after::(lambda)", 2U}, {"global::(lambda)", 1U}}) {
+  const auto two =
+      parse({.text = text("int f() { return Box().made() + run(global) + after(); }"), .main_file = "b.cpp"});
+  for (const auto& [name, count] :
+       {std::pair{"before::(lambda)", 1U}, {"after::(lambda)", 2U}, {"global::(lambda)", 1U}}) {
     EXPECT_EQ(usrs(one, name).size(), count) << name;
     EXPECT_EQ(usrs(one, name), usrs(two, name)) << name;
   }
+}
+
+TEST(Identity, TemplatesThatDifferInConstraintsAlone) {
+  const auto facts = parse({.text = R"(
+    template <class T> concept Small = sizeof(T) < 4;
+    template <class T> int size(T) { return 1; }
+    template <Small T> int size(T) { return 2; }
+    template <class T> requires(sizeof(T) > 8) int size(T) { return 3; }
+    template <class T> int size(T) requires(sizeof(T) > 16) { return 4; }
+    template <class T> struct Box { void open() requires Small<T> {} void open() {} };
+    template <class T> requires Small<T> struct Box<T*> { void shut() {} };
+    template <class T> struct Box<T*> { void shut() {} };
+    int use() { Box<int>().open(); Box<char*>().shut(); Box<int*>().shut(); return size(1) + size('a'); }
+  )"});
+  EXPECT_EQ(usrs(facts, "size").size(), 4U);
+  EXPECT_EQ(usrs(facts, "Box::open").size(), 2U);
+  EXPECT_EQ(usrs(facts, "Box::shut").size(), 2U);
 }
 
 TEST(Identity, InternalOnesDifferByFile) {
