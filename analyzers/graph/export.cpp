@@ -16,8 +16,9 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kEdgeColumns{"caller",      "caller_file", "caller_line", "callee",
                                                        "callee_file", "callee_line", "kind",        "confidence"};
-constexpr std::array<std::string_view, 9> kRuleColumns{
-    "caller", "caller_file", "caller_line", "callee", "callee_file", "callee_line", "kind", "confidence", "rule"};
+constexpr std::array<std::string_view, 10> kRuleColumns{"caller",      "caller_file", "caller_line", "callee",
+                                                        "callee_file", "callee_line", "kind",        "confidence",
+                                                        "rule",        "line"};
 constexpr std::array<std::string_view, 10> kFanInColumns{
     "rank",      "name", "kind", "file", "line", "direct_lower", "direct_upper", "transitive_lower", "transitive_upper",
     "percentile"};
@@ -47,6 +48,7 @@ struct EdgeRow {
   EdgeKind kind = EdgeKind::call;
   Confidence confidence = Confidence::exact;
   EdgeRule rule = EdgeRule::syntax;
+  std::uint32_t line = 0;
 };
 
 std::span<const std::string_view> columns(const EdgeFilter& filter) {
@@ -85,28 +87,29 @@ void sort_rows(std::vector<EdgeRow>& rows, const std::vector<std::uint32_t>& ord
 
 void write_node(TableWriter& table, const Node& node) { table.text(node.name).text(node.file).number(node.line); }
 
-void write_how(TableWriter& table, const EdgeFilter& filter, EdgeKind kind, Confidence confidence, EdgeRule rule) {
+void write_how(TableWriter& table, const EdgeFilter& filter, EdgeKind kind, Confidence confidence, EdgeRule rule,
+               std::uint32_t line) {
   table.text(name_of(kind)).text(name_of(confidence));
-  if (filter.rules) table.text(name_of(rule));
+  if (filter.rules) table.text(name_of(rule)).number(line);
   table.end_row();
 }
 
 void write_row(TableWriter& table, const Graph& graph, const EdgeFilter& filter, const EdgeRow& row) {
   write_node(table, graph.node(row.caller));
   write_node(table, graph.node(row.callee));
-  write_how(table, filter, row.kind, row.confidence, row.rule);
+  write_how(table, filter, row.kind, row.confidence, row.rule, row.line);
 }
 
 void write_include(TableWriter& table, const EdgeFilter& filter, const std::string& file, const std::string& included) {
   for (const auto& name : {file, included}) table.text(name).text(name).number(0);
-  write_how(table, filter, EdgeKind::include, Confidence::exact, EdgeRule::syntax);
+  write_how(table, filter, EdgeKind::include, Confidence::exact, EdgeRule::syntax, 0);
 }
 
 void add_links(std::vector<EdgeRow>& rows, const Graph& graph, NodeId symbol, const EdgeFilter& filter, bool callers) {
   for (const Link& link : callers ? graph.users(symbol) : graph.uses(symbol)) {
     if (!filter.wants(link.kind, link.confidence)) continue;
-    rows.push_back(callers ? EdgeRow{link.node, symbol, link.kind, link.confidence, link.rule}
-                           : EdgeRow{symbol, link.node, link.kind, link.confidence, link.rule});
+    rows.push_back(callers ? EdgeRow{link.node, symbol, link.kind, link.confidence, link.rule, link.line}
+                           : EdgeRow{symbol, link.node, link.kind, link.confidence, link.rule, link.line});
   }
 }
 

@@ -22,7 +22,7 @@ enum class TableFormat {
 struct EdgeFilter {
   std::array<bool, kEdgeKinds> kinds;
   std::array<bool, kConfidences> confidences;
-  bool rules = false;  ///< one more column, `rule`: how each edge was found
+  bool rules = false;  ///< two more columns: `rule`, how each edge was found, and `line`, that of its first use
   EdgeFilter() {
     kinds.fill(true);
     confidences.fill(true);
@@ -40,8 +40,8 @@ Result<EdgeFilter> parse_edge_filter(std::string_view kinds, std::string_view co
 using TextSink = std::function<void(std::string_view)>;
 
 /// All edges, with the columns caller, caller_file, caller_line, callee, callee_file, callee_line, kind, confidence
-/// (and rule). Rows are sorted as text, byte by byte (`LC_ALL=C sort`), also in JSON. The names of an include edge are
-/// the files.
+/// (and rule, line; an include edge has line 0). Rows are sorted as text, byte by byte (`LC_ALL=C sort`), also in JSON.
+/// The names of an include edge are the files.
 void export_edges(const Graph& graph, const EdgeFilter& filter, TableFormat format, const TextSink& out);
 
 /// The same columns for the edges into (callers) or out of (callees) any of `symbols`.

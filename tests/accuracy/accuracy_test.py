@@ -73,6 +73,9 @@ class TruthTest(unittest.TestCase):
         self.assertTrue(self.is_variant("_ZN1AD0Ev", "_ZN1AD2Ev"))
         self.assertTrue(self.is_variant("_ZN1AC1Ei", "_ZN1AC2Ei"))
         self.assertTrue(self.is_variant("_ZN12_GLOBAL__N_11AD0Ev", "_ZN12_GLOBAL__N_11AD1Ev"))
+        self.assertTrue(self.is_variant("_ZZ4userivENK3$_08__invokeEi", "_ZZ4userivENK3$_0clEi"))
+        self.assertTrue(self.is_variant("_ZZ4uservEN3$_08__invokeEi", "_ZZ4uservENK3$_0clEi"))
+        self.assertFalse(self.is_variant("_ZZ4uservEN3$_08__invokeEi", "_ZZ4uservENK3$_1clEi"))
         self.assertFalse(self.is_variant("_ZN1AD2Ev", "_ZN1AD2Ev"))  # it destroys another A
         self.assertFalse(self.is_variant("_ZN1A1fEi", "_ZN1A1fEj"))
         self.assertFalse(self.is_variant("_ZN1AD0Ev", "_ZN1AD2Ev", 8))
@@ -87,6 +90,13 @@ class TruthTest(unittest.TestCase):
         data = self.record([(0x1010, 0x1020, 3), (0, 0, 0), (0x1030, 0x9000, 1), (0x1040, 0, 1)])
         self.assertEqual(list(records.read_one(data, "a")), [(records.Pair("/r/a", 0x10, "/r/a", 0x20), 3),
                                                              (records.Pair("/r/a", 0x30, None, 0x9000), 1)])
+
+    def test_processes_that_were_killed_at_once_left_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            whole = self.record([(0x1010, 0x1020, 3)])
+            for name, data in (("a", whole), ("b", b""), ("c", bytes(len(whole)))):
+                (pathlib.Path(folder) / f"{name}.calls").write_bytes(data)
+            self.assertEqual(records.read(pathlib.Path(folder)), {records.Pair("/r/a", 0x10, "/r/a", 0x20): 3})
 
     def test_record_that_lost_calls(self):
         with self.assertRaisesRegex(records.Broken, "4 calls found no room"):
@@ -117,12 +127,21 @@ class RecallTest(unittest.TestCase):
     def test_best_edge(self):
         loaded = self.load(["f\ta.c\t1\tg\ta.c\t2\tindirect\tpossible", "f\ta.c\t1\tg\ta.c\t2\tcall\texact",
                             "f\ta.c\t1\tg\ta.c\t3\tread\texact"])
-        self.assertEqual(loaded.best(Place("a.c", 1, ""), Place("a.c", 2, "")), graph.Edge("exact", "syntax", "call"))
+        self.assertEqual(loaded.best(Place("a.c", 1, ""), Place("a.c", 2, "")), graph.Edge("exact", "syntax", "call", 0))
         self.assertIsNone(loaded.best(Place("a.c", 1, ""), Place("a.c", 3, "")))
 
     def test_rules_come_from_the_column(self):
         loaded = self.load(["f\ta.c\t1\tg\ta.c\t2\tindirect\tpossible\tslot"], self.HEAD + "\trule")
         self.assertEqual(loaded.best(Place("a.c", 1, ""), Place("a.c", 2, "")).rule, "slot")
+
+    def test_targets_are_counted_a_site(self):
+        row = "f\ta.c\t1\t{}\ta.c\t{}\tindirect\tpossible\t{}\t{}"
+        loaded = self.load([row.format(*one) for one in (("g", 2, "slot", 11), ("h", 3, "slot", 11), ("h", 3, "type", 11),
+                                                         ("k", 4, "type", 12))], self.HEAD + "\trule\tline")
+        found, _ = recall.measure([self.truth("1", "2", "indirect"), self.truth("1", "4", "indirect")], loaded)
+        self.assertEqual(recall.of_targets(loaded, found, recall.POINTER), ("1.5", "1.5", 2))
+        self.assertEqual([row[1:6] for row in recall.rule_rows("p", loaded, found)],
+                         [("slot", 2, 2, 1, 1), ("type", 2, 2, 1, 1)])
 
     def test_classes_of_misses(self):
         loaded = self.load(["f\ta.c\t1\tg\ta.c\t2\tread\texact"])

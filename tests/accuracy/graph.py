@@ -1,4 +1,7 @@
-"""The table that `patchgate graph export` writes, as calls between places."""
+"""The table that `patchgate graph export` writes, as calls between places.
+
+A call site is a line of its caller: the edges of one call have its line, and one that two calls of a function share has
+the first one's."""
 import collections
 
 from places import place_of
@@ -10,7 +13,7 @@ RULES = ("syntax", "outside", "override", "slot", "type", "name")
 KINDS = {"call": "syntax", "construct": "syntax", "destruct": "syntax", "virtual": "syntax", "override": "override",
          "indirect": "type"}
 
-Edge = collections.namedtuple("Edge", "confidence rule kind")
+Edge = collections.namedtuple("Edge", "confidence rule kind line")
 
 
 def rule_of(row, has_rules):
@@ -48,7 +51,7 @@ class Graph:
         self.names[caller].add(row["caller"])
         self.names[callee].add(row["callee"])
         if row["kind"] in CALLS:
-            edge = Edge(row["confidence"], rule_of(row, self.has_rules), row["kind"])
+            edge = Edge(row["confidence"], rule_of(row, self.has_rules), row["kind"], int(row.get("line", 0)))
             self.edges[caller, callee].append(edge)
             self.callees[caller].add(callee)
 
@@ -60,10 +63,10 @@ class Graph:
         return min(found, key=lambda edge: (CONFIDENCES.index(edge.confidence), order_of(edge.rule)))
 
     def targets(self, kinds):
-        """caller place → rule → how many functions an indirect call of these kinds there may reach."""
+        """(caller place, line) → rule → the functions that calls of these kinds there may reach."""
         reached = collections.defaultdict(lambda: collections.defaultdict(set))
         for (caller, callee), edges in self.edges.items():
             for edge in edges:
                 if edge.kind in kinds:
-                    reached[caller][edge.rule].add(callee)
+                    reached[caller, edge.line][edge.rule].add(callee)
         return reached

@@ -4,8 +4,8 @@
 TRUTH is truth.py's table, GRAPH that of `patchgate graph export` (with --rules, each rule adds to those before it;
 without, kind and confidence stand for it). Ends are matched by place, not by name: see places.py. Fails where less of
 the direct calls, or of all, are in the graph than the two shares; each missed edge is in FOLDER/PROJECT.missed.tsv with
-its class. Targets are counted a caller: all that its calls through pointers, or its virtual calls, may reach together,
-and so at least what any one of its call sites may."""
+its class. Targets are counted a call site of a function that ran: all that its call through a pointer, or its virtual
+call, may reach (see graph.py for what a site is)."""
 import argparse
 import collections
 import csv
@@ -67,9 +67,9 @@ def mean_and_median(counts):
 
 
 def of_targets(graph, found, kinds):
-    """Targets a function with such calls, over the functions that ran: mean, median, and how many functions."""
+    """Targets a site of such a call, over the functions that ran: mean, median, and how many sites."""
     ran = {ends_of(row)[0] for row, _ in found}
-    counts = sorted(len(set().union(*rules.values())) for place, rules in graph.targets(kinds).items() if place in ran)
+    counts = [len(set().union(*rules.values())) for (place, _), rules in graph.targets(kinds).items() if place in ran]
     return (*mean_and_median(counts), len(counts))
 
 
@@ -85,27 +85,28 @@ def rows_of(project, truth, graph, found):
 
 
 HEAD = ("project", "edges", "exact", "exact+possible", "by calls", "direct edges", "of them found",
-        "targets a pointer caller: mean", "median", "callers", "virtual: mean", "median", "callers")
-RULE_HEAD = ("project", "rule", "recall with those before", "edges it adds", "offered where it ran",
-             "targets a caller: mean", "median")
+        "targets a call through a pointer: mean", "median", "sites", "a virtual call: mean", "median", "sites")
+RULE_HEAD = ("project", "rule", "edges offered", "of them where it ran", "of those that happened", "new with this rule",
+             "recall with those before")
 
 
 def rule_rows(project, graph, found):
     ran = {ends_of(row)[0] for row, _ in found}
     rules = sorted({edge.rule for edges in graph.edges.values() for edge in edges}, key=graphs.order_of)
-    first = collections.Counter()
+    first, happened = collections.Counter(), collections.Counter()
     for row, _ in found:
-        edges = graph.edges.get(ends_of(row))
-        if edges:
-            first[min((edge.rule for edge in edges), key=graphs.order_of)] += 1
-    so_far = 0
+        by = {edge.rule for edge in graph.edges.get(ends_of(row), ())}
+        happened.update(by)
+        if by:
+            first[min(by, key=graphs.order_of)] += 1
+    offered, here, so_far = collections.Counter(), collections.Counter(), 0
+    for (caller, _), edges in graph.edges.items():
+        for rule in {edge.rule for edge in edges}:
+            offered[rule] += 1
+            here[rule] += caller in ran
     for rule in rules:
         so_far += first[rule]
-        reached = collections.Counter(caller for (caller, _), edges in graph.edges.items()
-                                      if caller in ran and any(edge.rule == rule for edge in edges))
-        counts = list(reached.values())
-        yield (project, rule, share(so_far, len(found)), first[rule], sum(counts),
-               *mean_and_median(counts))
+        yield (project, rule, offered[rule], here[rule], happened[rule], first[rule], share(so_far, len(found)))
 
 
 def write_missed(path, missed):

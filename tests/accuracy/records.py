@@ -50,9 +50,12 @@ def read(folder):
     """Pair → how often, over all processes."""
     pairs = collections.Counter()
     for path in sorted(folder.glob("*.calls")):
+        if path.stat().st_size == 0:
+            continue
         with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            for pair, calls in read_one(data, path.name):
-                pairs[pair] += calls
+            if any(data[:HEADER.size]):  # else its process was killed before it wrote a word
+                for pair, calls in read_one(data, path.name):
+                    pairs[pair] += calls
     if not pairs:
         raise Broken(f"{folder}: no call was recorded")
     return pairs

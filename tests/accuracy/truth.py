@@ -6,8 +6,9 @@ The caller is the function that holds the call, so a call that passes through a 
 Files are those that git knows; lines are those of the name in the definition, as the debug information has them (the
 symbolizer's StartLine is DW_AT_decl_line). `call` is direct where the instruction before the return address names its
 target, for any of the edge's calls.
-Left out: what a destructor or constructor does with another of its own variants (deleting, complete, base), and calls
-by the initialisers of variables, which have no line of their own.
+Left out: what a destructor or constructor does with another of its own variants (deleting, complete, base), what a
+closure's function pointer does with its call operator, and calls by the initialisers of variables, which have no line
+of their own.
 """
 import collections
 import os
@@ -39,8 +40,13 @@ def end_of(function, repository, files):
 
 
 def is_own_variant(caller, callee):
-    """C1 calls C2, and D0 calls D1 calls D2: one function of the source. The names are the linker's."""
-    if caller[1:] != callee[1:] or len(caller.name) != len(callee.name):
+    """C1 calls C2, D0 calls D1 calls D2, a lambda's __invoke its operator(): one function of the source. The names are
+    the linker's."""
+    if caller[1:] != callee[1:]:
+        return False
+    if "8__invoke" in caller.name:
+        return caller.name.replace("8__invoke", "cl", 1).replace("NK", "N") == callee.name.replace("NK", "N")
+    if len(caller.name) != len(callee.name):
         return False
     other = [i for i, (one, two) in enumerate(zip(caller.name, callee.name)) if one != two]
     return len(other) == 1 and re.search(r"(C|CI|D)\d$", callee.name[:other[0] + 1]) is not None

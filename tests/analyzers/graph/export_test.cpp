@@ -55,6 +55,24 @@ TEST(Export, EdgesAsTsv) {
                                          "src/b.c\tsrc/b.c\t0\tinclude/util.h\tinclude/util.h\t0\tinclude\texact\n");
 }
 
+TEST(Export, RulesAndLinesWhereTheyAreWanted) {
+  EdgeFilter wanted = filter("indirect,call,include", "");
+  wanted.rules = true;
+  const Graph graph = graph_of(R"(
+      == a.c
+      + fn run 1
+      + fn by_type 5
+      run > by_type call= 2
+      run *> (int) 4
+      &by_type (int)
+      include b.h)");
+  EXPECT_EQ(edges(graph, wanted),
+            "caller\tcaller_file\tcaller_line\tcallee\tcallee_file\tcallee_line\tkind\tconfidence\trule\tline\n"
+            "a.c\ta.c\t0\tb.h\tb.h\t0\tinclude\texact\tsyntax\t0\n"
+            "run\ta.c\t1\tby_type\ta.c\t5\tcall\tname\tname\t2\n"
+            "run\ta.c\t1\tby_type\ta.c\t5\tindirect\tpossible\ttype\t4\n");
+}
+
 TEST(Export, OnlyWhatIsWanted) {
   const Graph graph = graph_of(kFacts);
   struct Case {
