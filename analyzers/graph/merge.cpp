@@ -210,8 +210,9 @@ Graph GraphBuilder::build() && {
   sort_unique(handed);
   s.slots.solve();
   add_other_definitions(edges, nodes.nodes, nodes.by_usr);
-  add_overriders(edges, std::move(overrides));
   add_pointer_targets(edges, calls, std::move(addresses), s.slots);
+  add_overriders(edges, std::move(overrides));
+  add_behind_aliases(edges, nodes.nodes);
 
   Graph graph;
   auto out = by_source(edges, nodes.nodes.size());

@@ -47,7 +47,7 @@ void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> over
   const Overriders overriders(std::move(overrides));
   std::vector<FullEdge> calls;
   for (const auto& edge : edges) {
-    if (edge.kind == EdgeKind::virtual_) calls.push_back(edge);
+    if (edge.kind == EdgeKind::virtual_ || edge.kind == EdgeKind::indirect) calls.push_back(edge);
   }
   const auto key = [](const FullEdge& edge) { return std::tuple(edge.to, edge.from, edge.line); };
   std::sort(calls.begin(), calls.end(), [&](const FullEdge& a, const FullEdge& b) { return key(a) < key(b); });
@@ -63,14 +63,41 @@ void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> over
   }
 }
 
+void add_behind_aliases(std::vector<FullEdge>& edges, const std::vector<Node>& nodes) {
+  std::vector<std::pair<NodeId, NodeId>> behind;
+  for (const auto& edge : edges) {
+    if (edge.kind == EdgeKind::call && nodes[edge.from].has(UnitSymbol::alias)) behind.emplace_back(edge.from, edge.to);
+  }
+  sort_unique(behind);
+  const auto calls = behind.empty() ? 0 : edges.size();
+  for (std::size_t i = 0; i < calls; ++i) {
+    auto edge = edges[i];
+    if ((edge.kind != EdgeKind::call && edge.kind != EdgeKind::indirect) || !nodes[edge.to].has(UnitSymbol::alias)) {
+      continue;
+    }
+    for (auto one = std::lower_bound(behind.begin(), behind.end(), std::pair(edge.to, NodeId{0}));
+         one != behind.end() && one->first == edges[i].to; ++one) {
+      edge.to = one->second;
+      edges.push_back(edge);
+    }
+  }
+}
+
 void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>& nodes,
                            const std::vector<NodeId>& by_usr) {
   std::vector<NodeId> others(nodes.size(), kNoNode);  // the next definition of the same name, in a circle
-  const auto merged = [&](NodeId id) { return nodes[id].in_project() && nodes[id].has(UnitSymbol::merged); };
+  const auto gives_way = [&](NodeId id) {
+    return nodes[id].in_project() && (nodes[id].has(UnitSymbol::merged) || nodes[id].has(UnitSymbol::weak));
+  };
   for (std::size_t first = 0, last = 0; first < by_usr.size(); first = last) {
     std::vector<NodeId> same;
+    bool weak = false;
     for (last = first; last < by_usr.size() && nodes[by_usr[last]].usr == nodes[by_usr[first]].usr; ++last) {
-      if (merged(by_usr[last])) same.push_back(by_usr[last]);
+      weak = weak || nodes[by_usr[last]].has(UnitSymbol::weak);
+    }
+    // Beside a weak one there may be a strong one, beside an inline one only others of its kind.
+    for (auto i = first; i < last; ++i) {
+      if (weak ? nodes[by_usr[i]].in_project() : gives_way(by_usr[i])) same.push_back(by_usr[i]);
     }
     for (std::size_t i = 0; same.size() > 1 && i < same.size(); ++i) others[same[i]] = same[(i + 1) % same.size()];
   }
@@ -79,7 +106,7 @@ void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>
     const auto edge = edges[i];
     const bool runs = edge.kind == EdgeKind::call || edge.kind == EdgeKind::construct ||
                       edge.kind == EdgeKind::destruct || edge.kind == EdgeKind::virtual_;
-    if (!runs || edge.confidence != Confidence::exact || others[edge.to] == kNoNode) continue;
+    if (!runs || edge.confidence != Confidence::exact || others[edge.to] == kNoNode || !gives_way(edge.to)) continue;
     for (NodeId other = others[edge.to]; other != edge.to; other = others[other]) {
       edges.push_back({edge.from, other, edge.line, edge.kind, Confidence::possible, EdgeRule::name});
     }

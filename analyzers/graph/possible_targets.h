@@ -12,11 +12,16 @@ namespace patchgate {
 /// (method, the method that it overrides directly)
 using OverridePair = std::pair<NodeId, NodeId>;
 
-/// For each virtual edge caller → M: an edge caller → each method that overrides M, directly or further down.
+/// For each virtual edge caller → M, and for each call through a pointer to member that may be M: an edge caller → each
+/// method that overrides M, directly or further down.
 void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> overrides);
 
+/// For each call of a function that is only another name for one: an edge of the same kind to that one.
+void add_behind_aliases(std::vector<FullEdge>& edges, const std::vector<Node>& nodes);
+
 /// For each exact call of an inline function that other files define too (against the one definition rule, as tests
-/// do): an edge to each of those, by name: which one the linker keeps is not known. `by_usr` is sorted by (usr, file).
+/// do), or of a weak one that others may stand in for: an edge to each of those, by name: which one the linker keeps is
+/// not known. `by_usr` is sorted by (usr, file).
 void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>& nodes,
                            const std::vector<NodeId>& by_usr);
 

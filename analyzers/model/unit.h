@@ -30,6 +30,8 @@ struct UnitSymbol {
     constructor_attr = 128,  ///< runs by itself: attribute constructor, or a dynamic initialiser of a global
     variadic_main = 256,     ///< is `main`
     merged = 512,            ///< inline in C++: of several definitions the linker keeps one
+    weak = 1024,             ///< a definition that gives way to another one of the same name
+    alias = 2048,            ///< has no body: another name for the one function that it calls
   };
   std::uint64_t usr = 0;  ///< XXH3 of the USR (internal linkage: of USR and path)
   SymbolKind kind = SymbolKind::function;

@@ -82,12 +82,14 @@ class BodyWalk {
   bool visit_rare(const clang::Stmt* statement);
   void call(const clang::CallExpr* call);
   void callee_type_arguments(const clang::Expr* callee);
+  void push_lambdas(const clang::Expr* argument);
   void reference(const clang::Expr* expression, const clang::NamedDecl* decl, Access access);
   void cast(const clang::CastExpr* cast, Access access);
   void declaration(const clang::Decl* decl);
   void variable_parts(const clang::VarDecl* variable);
   void constructor(const clang::CXXConstructorDecl* constructor);
   void unwinding(const clang::CXXConstructorDecl* constructor);
+  void unwinding(const clang::CXXNewExpr* fresh);
   void destructor(const clang::CXXDestructorDecl* destructor);
   clang::SourceLocation at(clang::SourceLocation own) const { return pin_.isValid() ? pin_ : own; }
 

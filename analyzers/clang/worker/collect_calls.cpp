@@ -41,6 +41,23 @@ void BodyWalk::callee_type_arguments(const clang::Expr* callee) {
   for (const auto& argument : arguments) {
     if (argument.getArgument().getKind() == clang::TemplateArgument::Type) {
       recorder_.type(argument.getArgument().getAsType(), at(callee->getExprLoc()));
+    } else if (argument.getArgument().getKind() == clang::TemplateArgument::Expression) {
+      push_lambdas(argument.getSourceExpression());
+    }
+  }
+}
+
+/// Only they run: the rest of a template argument is computed by the compiler.
+void BodyWalk::push_lambdas(const clang::Expr* argument) {
+  std::vector<const clang::Stmt*> open{argument};
+  while (!open.empty()) {
+    const auto* next = open.back();
+    open.pop_back();
+    if (next == nullptr) continue;
+    if (llvm::isa<clang::LambdaExpr>(next)) {
+      push(next);
+    } else {
+      open.insert(open.end(), next->child_begin(), next->child_end());
     }
   }
 }
@@ -133,6 +150,7 @@ bool BodyWalk::visit_call(const clang::Expr* expression, Access access) {
   if (const auto* fresh = llvm::dyn_cast<clang::CXXNewExpr>(expression)) {
     recorder_.type(fresh->getAllocatedType(), at(fresh->getBeginLoc()));
     if (fresh->getOperatorNew()) recorder_.callee(fresh->getOperatorNew(), EdgeKind::call, at(fresh->getBeginLoc()));
+    unwinding(fresh);
     push_children(fresh, Access::object);
     return true;
   }

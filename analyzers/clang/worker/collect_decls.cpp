@@ -1,5 +1,7 @@
 #include "analyzers/clang/worker/collect_decls.h"
 
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/Attr.h>
 #include <clang/AST/DeclFriend.h>
 #include <clang/AST/ExprCXX.h>
 
@@ -93,6 +95,17 @@ void DeclWalk::types_of(const clang::FunctionDecl* function, ProjectRecorder& re
   recorder.type(function->getDeclaredReturnType(), function->getBeginLoc());
 }
 
+/// The attribute holds the linker's name: in C that is the name.
+void DeclWalk::behind_alias(const clang::FunctionDecl* function, ProjectRecorder& recorder) {
+  const auto* attribute = function->getAttr<clang::AliasAttr>();
+  if (attribute == nullptr) return;
+  const clang::DeclarationName name(&unit_.context.Idents.get(attribute->getAliasee()));
+  for (const auto* decl : unit_.context.getTranslationUnitDecl()->lookup(name)) {
+    const auto* behind = dyn_cast<clang::FunctionDecl>(decl);
+    if (behind != nullptr) recorder.callee(behind, EdgeKind::call, attribute->getLocation());
+  }
+}
+
 void DeclWalk::overrides_of(const clang::CXXMethodDecl* method, SymbolId id, FileIndex file) {
   if (method != method->getCanonicalDecl()) return;
   for (const auto* overridden : method->overridden_methods()) {
@@ -142,6 +155,7 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
   ProjectRecorder recorder(unit_, user, on_local_);
   if (!instantiated && !function->isImplicit()) types_of(function, recorder);
   if (method != nullptr) overrides_of(method, user.symbol, user.file);
+  behind_alias(function, recorder);
   if (!has_body && !llvm::isa<clang::CXXDestructorDecl>(function)) return;
   BodyWalk(recorder).function(function);
   if (has_body && !function->isImplicit()) FlowFinder(unit_, user).run(function);

@@ -38,6 +38,7 @@ class DeclWalk {
   User stand(const clang::NamedDecl* decl, bool definition);
   User user_at(const clang::NamedDecl* decl, SymbolId id);
   void types_of(const clang::FunctionDecl* function, ProjectRecorder& recorder);
+  void behind_alias(const clang::FunctionDecl* function, ProjectRecorder& recorder);
   void overrides_of(const clang::CXXMethodDecl* method, SymbolId id, FileIndex file);
 
   UnitView& unit_;

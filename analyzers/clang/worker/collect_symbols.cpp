@@ -79,7 +79,9 @@ SymbolId SymbolTable::of(const clang::NamedDecl* decl) {
     if (const auto* base = behind_inherited(function); base != function) id = of(base);
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
     if (method != nullptr && method->getParent()->isLambda() && closure_of(function) == nullptr) {
-      return ids_[decl] = kNoSymbol;  // what a closure type has besides its call operator is nobody's
+      // What a closure type has besides its call operator is nobody's.
+      const auto lambda = method->isLambdaStaticInvoker() ? of(method->getParent()) : kNoSymbol;
+      return ids_[decl] = lambda;
     }
   }
   if (id == kNoSymbol) {
@@ -147,6 +149,8 @@ void SymbolTable::describe_function(const clang::FunctionDecl* function, UnitSym
     facts.flags |= UnitSymbol::merged;
   }
   const auto* last = function->getMostRecentDecl();
+  if (last->hasAttr<clang::WeakAttr>()) facts.flags |= UnitSymbol::weak;
+  if (last->hasAttr<clang::AliasAttr>()) facts.flags |= UnitSymbol::alias;
   if (last->hasAttr<clang::ConstructorAttr>() || last->hasAttr<clang::DestructorAttr>()) {
     facts.flags |= UnitSymbol::constructor_attr;
   }

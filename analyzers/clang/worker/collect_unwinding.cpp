@@ -1,4 +1,4 @@
-// The part of BodyWalk that finds what a constructor destroys when it fails half way.
+// The part of BodyWalk that finds what is undone when a constructor fails half way.
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Attr.h>
 #include <clang/AST/ExprCXX.h>
@@ -81,6 +81,13 @@ void BodyWalk::unwinding(const clang::CXXConstructorDecl* constructor) {
     }
     later = later || may_throw(one->getInit());
   }
+}
+
+void BodyWalk::unwinding(const clang::CXXNewExpr* fresh) {
+  const auto* undo = fresh->getOperatorDelete();
+  if (undo == nullptr || fresh->getInitializer() == nullptr || undo->isReservedGlobalPlacementOperator()) return;
+  if (fresh->isTypeDependent() || !undo->getASTContext().getLangOpts().CXXExceptions) return;
+  if (may_throw(fresh->getInitializer())) recorder_.callee(undo, EdgeKind::call, at(fresh->getBeginLoc()));
 }
 
 }  // namespace patchgate

@@ -95,8 +95,11 @@ class Reader {
       symbol.flags |= UnitSymbol::internal;
       ++i;
     }
-    if (word(i) == "inline") {
-      symbol.flags |= UnitSymbol::merged;
+    const std::pair<const char*, UnitSymbol::Flag> kHow[] = {
+        {"inline", UnitSymbol::merged}, {"weak", UnitSymbol::weak}, {"alias", UnitSymbol::alias}};
+    for (const auto& [how_it_is, flag] : kHow) {
+      if (word(i) != how_it_is) continue;
+      symbol.flags |= flag;
       ++i;
     }
     symbol.kind = kKinds.at(word(i));

@@ -17,6 +17,8 @@ namespace patchgate {
 ///     ? fn puts                      refers to it; declared outside
 ///     ? fn util src/util.h:4         refers to it; declared there
 ///     + inline fn get 4              inline in C++: of several definitions the linker keeps one
+///     + weak fn get 4                gives way to another definition of that name
+///     + alias fn get 4               another name for what it calls
 ///     ! fn twice src/util.h:5-7      refers to it and saw its definition there
 ///     run > puts call 5              edge: kind, line; call~ is possible, call= is by name
 ///     run *> (int) 7                 call through a pointer to a function of type (int)

@@ -379,6 +379,58 @@ inline const MergeCase kMergeCases[] = {
      "a -> value@b.cpp:5 call possible 2\n"
      "b -> value@a.cpp:1 call possible 6\n"
      "b -> value@b.cpp:5 call exact 6\n"},
+    {"beside a weak definition another one may be the one that is kept",
+     R"(== a.c
+        + weak fn hook 1
+        + fn a 2
+        a > hook call 2
+        == b.c
+        + fn hook 5
+        + fn b 6
+        b > hook call 6)",
+     "function hook a.c:1-1 defined\n"
+     "function a a.c:2-2 defined\n"
+     "function hook b.c:5-5 defined\n"
+     "function b b.c:6-6 defined\n",
+     "a -> hook@a.c:1 call exact 2\n"
+     "a -> hook@b.c:5 call possible 2\n"
+     "b -> hook@b.c:5 call exact 6\n"},
+    {"who calls an alias calls what is behind it",
+     R"(== a.c
+        + fn real 1
+        + alias fn other 2
+        other > real call 2
+        == b.c
+        ? fn other a.h:1
+        + fn use 3
+        use > other call 3
+        == c.c
+        ? fn other a.h:1
+        + fn later 4
+        &other (void)
+        later *> (void) 4)",
+     "function real a.c:1-1 defined\n"
+     "function other a.c:2-2 defined\n"
+     "function use b.c:3-3 defined\n"
+     "function later c.c:4-4 defined\n",
+     "other -> real call exact 2\n"
+     "use -> real call exact 3\n"
+     "use -> other call exact 3\n"
+     "later -> real indirect possible 4 by type\n"
+     "later -> other indirect possible 4 by type\n"},
+    {"a pointer to a virtual method may end in every overrider",
+     R"(== a.cc
+        + method A::f 1
+        + method B::f 2
+        B::f ^ A::f
+        + fn use 4
+        use *> (int) 4 [m]
+        [m] < A::f)",
+     "method A::f a.cc:1-1 defined\n"
+     "method B::f a.cc:2-2 defined\n"
+     "function use a.cc:4-4 defined\n",
+     "use -> A::f indirect possible 4 by slot\n"
+     "use -> B::f override possible 4\n"},
     {"include edges are kept apart",
      R"(== a.c
         + fn a 1

@@ -235,6 +235,45 @@ const Case kCases[] = {
      top::(lambda) -call-> top::(lambda)::(lambda) @5
      top::(lambda)::(lambda) -call-> leaf @4
      )"},
+    {"a_lambda_as_template_argument", R"(
+     template <auto F> int run() { return F(); }
+     int leaf();
+     int user() { return run<+[] { return leaf(); }>(); }
+     )",
+     R"(
+     run -address-> user::(lambda) @1
+     run -call-> user::(lambda) @1
+     user -address-> user::(lambda) @3
+     user -call-> run @3
+     user::(lambda) -call-> leaf @3
+     )"},
+    {"memory_is_given_back_when_a_constructor_fails", R"(
+     using size_t = decltype(sizeof 0);
+     struct Arena {};
+     void* operator new(size_t, Arena&);
+     void operator delete(void*, Arena&);
+     struct Throws { Throws(); };
+     struct Safe { Safe() noexcept; };
+     void risky(Arena& a) { new (a) Throws; }
+     void safe(Arena& a) { new (a) Safe; }
+     void plain(Arena& a) { new (a) int(1); }
+     )",
+     R"(
+     plain -call-> operator new @9
+     risky -call-> operator delete @7
+     risky -call-> operator new @7
+     risky -construct-> Throws::Throws @7
+     safe -call-> operator new @8
+     safe -construct-> Safe::Safe @8
+     )"},
+    {"an_alias_calls_what_is_behind_it", R"(
+     extern "C" { int real(int x) { return x; } int other(int) __attribute__((alias("real"))); }
+     int use() { return other(1); }
+     )",
+     R"(
+     other -call-> real @1
+     use -call-> other @2
+     )"},
     {"range_for_and_bindings", R"(
      struct It { int operator*() const; It& operator++(); bool operator!=(const It&) const; };
      struct Range { It begin() const; It end() const; };
