@@ -78,7 +78,9 @@ void BodyWalk::call(const clang::CallExpr* call) {
       return;
     }
     if (const auto* two = llvm::dyn_cast<clang::BinaryOperator>(callee); two != nullptr && two->isPtrMemOp()) {
-      callee = two->getRHS()->IgnoreParenImpCasts();
+      // A pointer to a field is not what is called, but what is in the field.
+      const auto* member = two->getRHS()->IgnoreParenImpCasts();
+      if (!member->getType()->isMemberDataPointerType()) callee = member;
     }
     if (!callee->isTypeDependent() && !llvm::isa<clang::CXXPseudoDestructorExpr>(callee)) {
       recorder_.indirect(callee, place);

@@ -143,7 +143,6 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
   const bool has_body = function->doesThisDeclarationHaveABody();
   const auto* method = dyn_cast<clang::CXXMethodDecl>(function);
   if (function->isImplicit() && (method == nullptr || (!has_body && !method->isVirtual()))) return;
-  if (behind_inherited(function) != function) return;
   const bool definition = function->isThisDeclarationADefinition() && !function->isDeleted();
   auto user = instantiated ? user_at(function, unit_.symbols.of(function)) : stand(function, definition);
   if (user.symbol == kNoSymbol || user.file == kOutside) return;

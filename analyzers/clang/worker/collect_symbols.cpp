@@ -74,25 +74,21 @@ bool is_exported(const clang::NamedDecl* decl) {
 SymbolId SymbolTable::of(const clang::NamedDecl* decl) {
   if (decl == nullptr) return kNoSymbol;
   if (const auto row = ids_.find(decl); row != ids_.end()) return row->second;
-  SymbolId id = kNoSymbol;
-  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl)) {
-    if (const auto* base = behind_inherited(function); base != function) id = of(base);
-    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
-    if (method != nullptr && method->getParent()->isLambda() && closure_of(function) == nullptr) {
+  if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(decl)) {
+    if (method->getParent()->isLambda() && closure_of(method) == nullptr) {
       // What a closure type has besides its call operator is nobody's.
       const auto lambda = method->isLambdaStaticInvoker() ? of(method->getParent()) : kNoSymbol;
       return ids_[decl] = lambda;
     }
   }
-  if (id == kNoSymbol) {
-    const auto* one = canonical(decl);
-    if (one != decl) {
-      id = of(one);
-    } else if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(one); record && record->isLambda()) {
-      id = lambda(record, kNoSymbol);
-    } else if (is_symbol(one)) {
-      id = add(one);
-    }
+  SymbolId id = kNoSymbol;
+  const auto* one = canonical(decl);
+  if (one != decl) {
+    id = of(one);
+  } else if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(one); record && record->isLambda()) {
+    id = lambda(record, kNoSymbol);
+  } else if (is_symbol(one)) {
+    id = add(one);
   }
   ids_[decl] = id;
   return id;

@@ -5,6 +5,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
 
+#include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/names.h"
 
 namespace patchgate {
@@ -148,7 +149,7 @@ Slot SlotTable::of(const clang::ValueDecl* decl) {
 }
 
 Slot SlotTable::parameter(const clang::FunctionDecl* function, unsigned place) {
-  const auto id = symbols_.of(function);
+  const auto id = symbols_.of(behind_inherited(function));  // which hands on what it is given
   return id == kNoSymbol ? 0 : slot(kParameter, identity(id), place);
 }
 

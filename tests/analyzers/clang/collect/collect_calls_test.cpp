@@ -294,10 +294,19 @@ const Case kCases[] = {
      )"},
     {"inherited_constructor", R"(
      struct Base { Base(int); };
-     struct Derived : Base { using Base::Base; };
+     int leaf();
+     struct Derived : Base {
+       using Base::Base;
+       int own = leaf();
+     };
      void f() { Derived d(1); }
      )",
-     "f -construct-> Base::Base @3"},
+     R"(
+     Derived::Derived -call-> leaf @4
+     Derived::Derived -construct-> Base::Base @4
+     Derived::own -call-> leaf @5
+     f -construct-> Derived::Derived @7
+     )"},
     {"address_of_functions", R"(
      int a(); int b(); struct S { void m(); };
      int (*p)() = a;
@@ -376,8 +385,11 @@ TEST(Indirect, JoinsByExactType) {
     struct S { int m(int) const { return 1; } };
     int (S::*member)(int) const = &S::m;
     int by_member(const S& s) { return (s.*member)(1); }
+    struct Hooks { long (*raw)(long); };
+    long by_chosen_field(Hooks h, long (*Hooks::*which)(long)) { return (h.*which)(1); }
   )"});
   EXPECT_EQ(indirect(facts), plain(R"(
+    by_chosen_field @15 may call: other
     by_field @7 may call: add sub
     by_global @10 may call: other
     by_index @8 may call: add sub

@@ -33,6 +33,15 @@ const Case kCases[] = {
      void (*unused)() = never;
      )",
      "tick @5 -> beep\n"},
+    {"through_an_inherited_constructor", R"(
+     struct Base { void (*cb)(); Base(void (*f)()) : cb(f) {} };
+     struct Derived : Base { using Base::Base; };
+     void beep(); void never();
+     void (*unused)() = never;
+     Derived make() { return Derived(beep); }
+     void run(Base& b) { b.cb(); }
+     )",
+     "run @6 -> beep\n"},
     {"results_and_choices", R"(
      int twice(int); int half(int);
      using F = int (*)(int);
