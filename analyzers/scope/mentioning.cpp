@@ -83,7 +83,9 @@ class UserSearch {
       take_all(seen);
       if (!seen.empty()) return finish();
     }
-    follow(word_hash(query_.name), visible(home), {});
+    const auto seen_by = visible(home);
+    follow(word_hash(query_.name), seen_by, {});
+    for (const auto& part : query_.parts) follow(word_hash(part), seen_by, {});
     follow_pastes();
     while (!open_.empty()) {
       const auto number = open_.back();

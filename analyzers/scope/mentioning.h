@@ -16,7 +16,8 @@ struct ScopeQuery {
   std::string file;       ///< where it is defined
   bool unspelt = false;   ///< it can be used without its name: constructors, operators, what a range-for calls
   bool internal = false;  ///< only units that read `file` can name it
-  bool in_declarations = false;  ///< a declaration can be a use too: types, constants, macros
+  bool in_declarations = false;      ///< a declaration can be a use too: types, constants, macros
+  std::vector<std::string> parts{};  ///< of a type its fields: who names one of them depends on where it lies
 };
 
 /// Which files of a project have to be read so that every use is seen. Both sorted.

@@ -30,7 +30,22 @@ bool is_called_unspelt(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
-ScopeQuery query_of(const Node& node) {
+/// The last parts of the names of a type's own fields.
+std::vector<std::string> fields_of(const Graph& graph, const Node& type) {
+  std::vector<std::string> fields;
+  if (type.kind != SymbolKind::type) return fields;
+  const auto nodes = graph.nodes();
+  auto at =
+      std::lower_bound(nodes.begin(), nodes.end(), type, [](const Node& a, const Node& b) { return a.file < b.file; });
+  const auto scope = type.name + "::";
+  for (; at != nodes.end() && at->file == type.file; ++at) {
+    if (at->kind == SymbolKind::field && at->name.starts_with(scope))
+      fields.push_back(at->name.substr(at->name.rfind("::") + 2));
+  }
+  return fields;
+}
+
+ScopeQuery query_of(const Graph& graph, const Node& node) {
   ScopeQuery query;
   const std::string_view qualified = node.name;
   const auto cut = qualified.rfind("::");
@@ -48,6 +63,7 @@ ScopeQuery query_of(const Node& node) {
   query.internal = node.has(UnitSymbol::internal) || node.kind == macro || node.kind == field ||
                    node.kind == enumerator || node.kind == lambda;
   query.in_declarations = !is_callable(node.kind);
+  query.parts = fields_of(graph, node);
   return query;
 }
 
@@ -210,7 +226,7 @@ Result<void> PatchScope::ask(const Graph& graph, const std::vector<NodeId>& node
     const auto& node = graph.node(id);
     Key key{node.usr, node.file};
     if (!asked_.emplace(key, false).second) continue;
-    answers.push_back(scan_->users_of(query_of(node)));
+    answers.push_back(scan_->users_of(query_of(graph, node)));
     keys.push_back(std::move(key));
   }
   PATCHGATE_TRY(const auto whole, read(answers, at_most));

@@ -84,7 +84,11 @@ void BodyWalk::variable(const clang::VarDecl* variable) {
 }
 
 void BodyWalk::variable_parts(const clang::VarDecl* variable) {
-  if (const auto* source = variable->getTypeSourceInfo()) recorder_.type(source->getType(), variable->getLocation());
+  if (const auto* source = variable->getTypeSourceInfo()) {
+    recorder_.type(source->getType(), variable->getLocation());
+    recorder_.constants(source->getTypeLoc());
+    run_time_bounds(source->getTypeLoc());
+  }
   const bool parameter = llvm::isa<clang::ParmVarDecl>(variable);
   if (!parameter && !variable->getType()->isReferenceType()) destroyed(variable->getType(), variable->getLocation());
   if (const auto* cleanup = variable->getAttr<clang::CleanupAttr>()) {
@@ -99,6 +103,15 @@ void BodyWalk::variable_parts(const clang::VarDecl* variable) {
     for (const auto* part : split->bindings()) {
       if (const auto* holder = part->getHoldingVar()) declaration(holder);
     }
+  }
+}
+
+/// Those of arrays whose size is known only when the code runs.
+void BodyWalk::run_time_bounds(clang::TypeLoc written) {
+  if (!written.getType()->isVariablyModifiedType()) return;
+  for (; !written.isNull(); written = written.getNextTypeLoc()) {
+    const auto array = written.getAs<clang::ArrayTypeLoc>();
+    if (array && llvm::isa<clang::VariableArrayType>(array.getTypePtr())) push(array.getSizeExpr(), Access::read);
   }
 }
 
@@ -156,6 +169,7 @@ void BodyWalk::reference(const clang::Expr* expression, const clang::NamedDecl* 
 void BodyWalk::cast(const clang::CastExpr* cast, Access access) {
   if (const auto* spelt = llvm::dyn_cast<clang::ExplicitCastExpr>(cast)) {
     recorder_.type(spelt->getTypeAsWritten(), at(spelt->getBeginLoc()));
+    recorder_.constants(spelt->getTypeInfoAsWritten()->getTypeLoc());
   }
   const auto* inner = cast->getSubExpr();
   switch (cast->getCastKind()) {

@@ -7,6 +7,7 @@
 #include <clang/AST/Expr.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/Stmt.h>
+#include <clang/AST/TypeLoc.h>
 #include <clang/Basic/SourceLocation.h>
 
 #include "analyzers/model/symbol.h"
@@ -41,6 +42,12 @@ class UseRecorder {
   virtual void passed_through_pointer(const clang::Expr* /*callee*/, llvm::ArrayRef<const clang::Expr*> /*arguments*/) {
   }
   virtual void returned(const clang::Expr* /*value*/) {}
+
+  // What the compiler computes: in a type as it is written, in template arguments, in a sizeof.
+  virtual void constants(clang::TypeLoc /*written*/) {}
+  virtual void computed(const clang::Expr* /*start*/, bool /*only_named*/) {}
+  virtual void size_of(const clang::UnaryExprOrTypeTraitExpr* /*size*/) {}
+  virtual void arguments_of(llvm::ArrayRef<clang::TemplateArgumentLoc> /*arguments*/) {}
 };
 
 /// Walks bodies and initialisers, and what the language adds to them: implicit constructors and destructors, default
@@ -87,6 +94,7 @@ class BodyWalk {
   void cast(const clang::CastExpr* cast, Access access);
   void declaration(const clang::Decl* decl);
   void variable_parts(const clang::VarDecl* variable);
+  void run_time_bounds(clang::TypeLoc written);
   void constructor(const clang::CXXConstructorDecl* constructor);
   void unwinding(const clang::CXXConstructorDecl* constructor);
   void unwinding(const clang::CXXNewExpr* fresh);

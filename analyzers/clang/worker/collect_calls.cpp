@@ -38,12 +38,10 @@ void BodyWalk::callee_type_arguments(const clang::Expr* callee) {
   } else if (const auto* set = llvm::dyn_cast<clang::OverloadExpr>(callee)) {
     if (set->hasExplicitTemplateArgs()) arguments = set->template_arguments();
   }
+  recorder_.arguments_of(arguments);
   for (const auto& argument : arguments) {
-    if (argument.getArgument().getKind() == clang::TemplateArgument::Type) {
-      recorder_.type(argument.getArgument().getAsType(), at(callee->getExprLoc()));
-    } else if (argument.getArgument().getKind() == clang::TemplateArgument::Expression) {
+    if (argument.getArgument().getKind() == clang::TemplateArgument::Expression)
       push_lambdas(argument.getSourceExpression());
-    }
   }
 }
 
@@ -206,16 +204,11 @@ bool BodyWalk::visit_object(const clang::Expr* expression) {
     return true;
   }
   if (const auto* size = llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(expression)) {
-    // Nothing is run; what is named is named.
-    if (size->isArgumentType()) {
-      recorder_.type(size->getArgumentType(), at(size->getBeginLoc()));
-    } else if (const auto* inner = size->getArgumentExpr()->IgnoreParens();
-               llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(inner)) {
-      push(inner, Access::read);
-    }
-    return true;
+    return recorder_.size_of(size), true;
   }
-  if (llvm::isa<clang::CXXNoexceptExpr, clang::RequiresExpr>(expression)) return true;
+  if (llvm::isa<clang::CXXNoexceptExpr, clang::RequiresExpr, clang::ConceptSpecializationExpr>(expression)) {
+    return recorder_.computed(expression, true), true;
+  }
   if (const auto* set = llvm::dyn_cast<clang::OverloadExpr>(expression)) {
     callee_type_arguments(set);
     if (const auto* member = llvm::dyn_cast<clang::UnresolvedMemberExpr>(set)) {

@@ -68,6 +68,7 @@ void DeclWalk::declaration(const clang::Decl* decl) {
   }
   if (const auto* one = dyn_cast<clang::TypedefNameDecl>(decl)) return alias(one);
   if (const auto* pattern = dyn_cast<clang::TypeAliasTemplateDecl>(decl)) return alias(pattern->getTemplatedDecl());
+  if (const auto* one = dyn_cast<clang::ConceptDecl>(decl)) return requirement(one);
   if (const auto* one = dyn_cast<clang::FriendDecl>(decl)) return friendship(one);
 }
 
@@ -152,7 +153,10 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
     user.name_candidates = pattern != nullptr ? pattern->spec_begin() == pattern->spec_end() : !has_instance(function);
   }
   ProjectRecorder recorder(unit_, user, on_local_);
-  if (!instantiated && !function->isImplicit()) types_of(function, recorder);
+  if (!instantiated && !function->isImplicit()) {
+    types_of(function, recorder);
+    recorder.declared_with(function);
+  }
   if (method != nullptr) overrides_of(method, user.symbol, user.file);
   behind_alias(function, recorder);
   if (!has_body && !llvm::isa<clang::CXXDestructorDecl>(function)) return;
@@ -179,7 +183,11 @@ void DeclWalk::record(const clang::RecordDecl* record) {
   if (user.symbol == kNoSymbol || !definition) return;
   if (of_class != nullptr) {
     ProjectRecorder recorder(unit_, user, on_local_);
-    for (const auto& base : of_class->bases()) recorder.type(base.getTypeSourceInfo()->getType(), base.getBeginLoc());
+    for (const auto& base : of_class->bases()) {
+      recorder.type(base.getTypeSourceInfo()->getType(), base.getBeginLoc());
+      recorder.constants(base.getTypeSourceInfo()->getTypeLoc());
+    }
+    recorder.declared_with(of_class);
   }
   context(record);
 }
@@ -201,6 +209,7 @@ void DeclWalk::field(const clang::FieldDecl* field) {
   if (user.symbol == kNoSymbol) return;
   ProjectRecorder recorder(unit_, user, on_local_);
   if (const auto* source = field->getTypeSourceInfo()) recorder.type(source->getType(), field->getLocation());
+  recorder.declared_with(field);
   if (field->hasInClassInitializer() && field->getInClassInitializer() != nullptr) {
     recorder.started(field, field->getInClassInitializer());
     BodyWalk(recorder).initialiser(field->getInClassInitializer());
@@ -213,7 +222,16 @@ void DeclWalk::variable(const clang::VarDecl* variable, bool instantiated) {
   if (user.symbol == kNoSymbol || user.file == kOutside) return;
   user.instantiated = instantiated;
   ProjectRecorder recorder(unit_, user, on_local_);
+  if (!instantiated) recorder.declared_with(variable);
   BodyWalk(recorder).variable(variable);
+}
+
+void DeclWalk::requirement(const clang::ConceptDecl* requirement) {
+  const auto user = stand(requirement, true);
+  if (user.symbol == kNoSymbol) return;
+  ProjectRecorder recorder(unit_, user, on_local_);
+  recorder.constraints(requirement->getTemplateParameters());
+  recorder.computed(requirement->getConstraintExpr(), true);
 }
 
 void DeclWalk::alias(const clang::TypedefNameDecl* alias) {
@@ -222,6 +240,7 @@ void DeclWalk::alias(const clang::TypedefNameDecl* alias) {
   if (user.symbol == kNoSymbol) return;
   ProjectRecorder recorder(unit_, user, on_local_);
   recorder.type(alias->getUnderlyingType(), alias->getLocation());
+  if (const auto* written = alias->getTypeSourceInfo()) recorder.constants(written->getTypeLoc());
 }
 
 void DeclWalk::friendship(const clang::FriendDecl* friendship) {

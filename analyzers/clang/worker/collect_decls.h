@@ -29,6 +29,7 @@ class DeclWalk {
   void field(const clang::FieldDecl* field);
   void variable(const clang::VarDecl* variable, bool instantiated);
   void alias(const clang::TypedefNameDecl* alias);
+  void requirement(const clang::ConceptDecl* requirement);
   void friendship(const clang::FriendDecl* friendship);
 
   void class_instances(const clang::ClassTemplateDecl* pattern);

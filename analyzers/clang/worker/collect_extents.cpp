@@ -63,6 +63,8 @@ ExtentFinder::Bounds ExtentFinder::bounds_of(const clang::Decl* decl) const {
     if (variable->hasInit()) out.body = variable->getInit()->getBeginLoc();
   } else if (const auto* value = llvm::dyn_cast<clang::EnumConstantDecl>(decl)) {
     if (value->getInitExpr() != nullptr) out.body = value->getInitExpr()->getBeginLoc();
+  } else if (const auto* requirement = llvm::dyn_cast<clang::ConceptDecl>(decl)) {
+    out.body = requirement->getConstraintExpr()->getBeginLoc();
   } else if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(decl)) {
     if (const auto* start = field->getInClassInitializer()) out.body = start->getBeginLoc();
   }
@@ -150,7 +152,7 @@ std::optional<TextExtent> ExtentFinder::of(const clang::Decl* decl) {
   if (function != nullptr) out->body = function_body(function, *out);
 
   const bool declarator = llvm::isa<clang::VarDecl, clang::FieldDecl, clang::FunctionDecl, clang::TypedefDecl>(decl);
-  if (!bodiless && llvm::isa<clang::VarDecl, clang::FieldDecl, clang::EnumConstantDecl>(decl)) {
+  if (!bodiless && llvm::isa<clang::VarDecl, clang::FieldDecl, clang::EnumConstantDecl, clang::ConceptDecl>(decl)) {
     // The initialiser's own begin is after `=`.
     const auto before = files_.text(out->id).slice(out->range.begin, out->body).rtrim(" \t\r\n\\");
     if (before.ends_with("=")) out->body = out->range.begin + static_cast<std::uint32_t>(before.size()) - 1;

@@ -30,14 +30,15 @@ SymbolKind kind_of(const clang::NamedDecl* decl) {
     return llvm::isa<clang::CXXMethodDecl>(decl) ? SymbolKind::method : SymbolKind::function;
   }
   if (llvm::isa<clang::FieldDecl>(decl)) return SymbolKind::field;
-  if (llvm::isa<clang::VarDecl>(decl)) return SymbolKind::variable;
+  // A concept is a constant, true or false for given types.
+  if (llvm::isa<clang::VarDecl, clang::ConceptDecl>(decl)) return SymbolKind::variable;
   if (llvm::isa<clang::EnumConstantDecl>(decl)) return SymbolKind::enumerator;
   return SymbolKind::type;
 }
 
 bool is_symbol(const clang::NamedDecl* decl) {
   return llvm::isa<clang::FunctionDecl, clang::TagDecl, clang::TypedefNameDecl, clang::FieldDecl, clang::VarDecl,
-                   clang::EnumConstantDecl>(decl) &&
+                   clang::EnumConstantDecl, clang::ConceptDecl>(decl) &&
          !llvm::isa<clang::CXXDeductionGuideDecl>(decl) && !is_local(decl);
 }
 

@@ -44,11 +44,22 @@ void ProjectRecorder::mention(const clang::NamedDecl* decl, EdgeKind kind, clang
   const auto id = function != nullptr ? unit_.symbols.of(decl) : unit_.symbols.in_project(decl);
   if (id == kNoSymbol) return;
   edge(id, kind, at);
+  // Who reads a part of an object knows where it lies in it.
+  if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(decl)) laid_out(field->getParent(), at);
   if (function != nullptr) {
     const auto type = unit_.types.callable(function);
     unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, type});
     SlotFinder(unit_, user_).address_taken(function, id, type);
   }
+}
+
+void ProjectRecorder::laid_out(const clang::RecordDecl* record, clang::SourceLocation at) {
+  while (record->isAnonymousStructOrUnion()) {
+    const auto* outer = llvm::dyn_cast<clang::RecordDecl>(record->getDeclContext());
+    if (outer == nullptr) return;
+    record = outer;
+  }
+  edge(unit_.symbols.in_project(record), EdgeKind::type, at);
 }
 
 void ProjectRecorder::type(clang::QualType type, clang::SourceLocation at) {

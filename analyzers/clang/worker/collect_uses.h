@@ -58,10 +58,22 @@ class ProjectRecorder : public UseRecorder {
               llvm::ArrayRef<const clang::Expr*> arguments) override;
   void passed_through_pointer(const clang::Expr* callee, llvm::ArrayRef<const clang::Expr*> arguments) override;
   void returned(const clang::Expr* value) override;
+  void constants(clang::TypeLoc written) override;
+  /// `only_named`: the compiler does not even compute it, so that a function in it is not used.
+  void computed(const clang::Expr* start, bool only_named) override;
+  void size_of(const clang::UnaryExprOrTypeTraitExpr* size) override;
+  void arguments_of(llvm::ArrayRef<clang::TemplateArgumentLoc> arguments) override;
+
+  /// What a declaration says besides its type: alignment, width, constraints, and what is computed in its type.
+  void declared_with(const clang::Decl* decl);
+  void constraint(const clang::TypeConstraint* constraint);
+  void constraints(const clang::TemplateParameterList* parameters);
 
  private:
   void edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence = Confidence::exact,
             EdgeRule rule = EdgeRule::syntax);
+  void laid_out(const clang::RecordDecl* record, clang::SourceLocation at);
+  void constant(const clang::ValueDecl* decl, bool unused, clang::SourceLocation at);
   std::uint32_t offset(clang::SourceLocation at);
 
   UnitView& unit_;

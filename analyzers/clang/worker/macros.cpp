@@ -39,16 +39,40 @@ class MacroWatch : public clang::PPCallbacks {
 
   void MacroExpands(const clang::Token& name, const clang::MacroDefinition& definition, clang::SourceRange,
                     const clang::MacroArgs*) override {
+    if (const auto* info = definition.getMacroInfo()) record_.replaced.insert(info);
     note(name, definition);
   }
   void Defined(const clang::Token& name, const clang::MacroDefinition& definition, clang::SourceRange) override {
     note(name, definition);
   }
-  void Ifdef(clang::SourceLocation, const clang::Token& name, const clang::MacroDefinition& definition) override {
+  void If(clang::SourceLocation at, clang::SourceRange, ConditionValueKind) override { begin(at); }
+  void Ifdef(clang::SourceLocation at, const clang::Token& name, const clang::MacroDefinition& definition) override {
     note(name, definition);
+    begin(at);
   }
-  void Ifndef(clang::SourceLocation, const clang::Token& name, const clang::MacroDefinition& definition) override {
+  void Ifndef(clang::SourceLocation at, const clang::Token& name, const clang::MacroDefinition& definition) override {
     note(name, definition);
+    begin(at);
+  }
+  void Elif(clang::SourceLocation at, clang::SourceRange, ConditionValueKind, clang::SourceLocation) override {
+    ask(at);
+  }
+  void Elifdef(clang::SourceLocation at, const clang::Token& name, const clang::MacroDefinition& definition) override {
+    note(name, definition);
+    ask(at);
+  }
+  void Elifndef(clang::SourceLocation at, const clang::Token& name, const clang::MacroDefinition& definition) override {
+    note(name, definition);
+    ask(at);
+  }
+  using clang::PPCallbacks::Elifdef;  // those that are not evaluated
+  using clang::PPCallbacks::Elifndef;
+  void Endif(clang::SourceLocation at, clang::SourceLocation) override {
+    if (open_.empty()) return;
+    auto part = std::move(open_.back());
+    open_.pop_back();
+    part.end = sources_.getDecomposedLoc(at).second;
+    if (!part.asked.empty()) record_.conditions.push_back(std::move(part));
   }
 
   void SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation) override {
@@ -62,6 +86,22 @@ class MacroWatch : public clang::PPCallbacks {
   }
 
  private:
+  void begin(clang::SourceLocation at) {
+    const auto [id, offset] = sources_.getDecomposedLoc(at);
+    open_.push_back({id, offset, 0, {}});
+    ask(at);
+  }
+  /// What was expanded since the last directive and stands behind this one is in its condition.
+  void ask(clang::SourceLocation at) {
+    const auto& all = record_.expansions;
+    for (auto i = asked_; i < all.size() && !open_.empty(); ++i) {
+      if (at < all[i].at && sources_.getFileID(all[i].at) == open_.back().id) {
+        open_.back().asked.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+    asked_ = all.size();
+  }
+
   void note(const clang::Token& name, const clang::MacroDefinition& definition) {
     const auto* info = definition.getMacroInfo();
     if (info == nullptr || !ours_.contains(info)) return;
@@ -78,6 +118,8 @@ class MacroWatch : public clang::PPCallbacks {
   SourceFiles& files_;
   MacroRecord& record_;
   llvm::DenseSet<const clang::MacroInfo*> ours_;
+  std::vector<ConditionalPart> open_;
+  std::size_t asked_ = 0;  // expansions before this one are done
 };
 
 /// Finds the innermost symbol around an offset of one file.
@@ -94,6 +136,7 @@ class Nesting {
       open.push_back(static_cast<std::int32_t>(i));
     }
   }
+  const std::vector<FileDraft::Stand>& stands() const { return stands_; }
   SymbolId around(std::uint32_t offset) const {
     const auto after = std::upper_bound(stands_.begin(), stands_.end(), offset,
                                         [](auto value, const auto& stand) { return value < stand.range.begin; });
@@ -180,13 +223,16 @@ void finish_macros(const MacroRecord& record, SourceFiles& files, SymbolTable& s
   }
   llvm::DenseMap<const clang::MacroInfo*, SymbolId> macros;
   for (const auto& definition : record.definitions) {
-    if (!definition.info->isUsedForHeaderGuard()) macros[definition.info] = define(definition, files, symbols, facts);
+    // A header that holds nothing but a default value looks like a guard, too.
+    const bool guard = definition.info->isUsedForHeaderGuard() && !record.replaced.contains(definition.info);
+    if (!guard) macros[definition.info] = define(definition, files, symbols, facts);
   }
   std::vector<std::unique_ptr<Nesting>> nests(files.size());
-  const auto user = [&](FileIndex file, std::uint32_t offset) {
+  const auto nest = [&](FileIndex file) -> const Nesting& {
     if (!nests[file]) nests[file] = std::make_unique<Nesting>(facts.of(file).stands);
-    return nests[file]->around(offset);
+    return *nests[file];
   };
+  const auto user = [&](FileIndex file, std::uint32_t offset) { return nest(file).around(offset); };
   for (const auto& expansion : record.expansions) {
     const auto macro = macros.find(expansion.macro);
     if (macro == macros.end() || macro->second == kNoSymbol) continue;
@@ -195,6 +241,20 @@ void finish_macros(const MacroRecord& record, SourceFiles& files, SymbolTable& s
     const auto from = user(at.file, at.offset);
     if (from == kNoSymbol || from == macro->second) continue;
     facts.of(at.file).edges.push_back({from, macro->second, EdgeKind::macro, Confidence::exact, at.offset});
+  }
+  for (const auto& part : record.conditions) {
+    const auto file = files.file_of(part.id);
+    if (file == kOutside) continue;
+    llvm::SmallVector<Asked, 4> asked;
+    for (const auto number : part.asked) {
+      const auto& expansion = record.expansions[number];
+      const auto macro = macros.find(expansion.macro);
+      if (macro == macros.end() || macro->second == kNoSymbol) continue;
+      asked.push_back({macro->second, files.spot(expansion.at).offset});
+    }
+    if (!asked.empty()) {
+      depend_on_condition(nest(file).stands(), symbols, part.begin, part.end, asked, facts.of(file).edges);
+    }
   }
   for (const auto& use : record.uses) {
     const auto at = files.spot(use.at);

@@ -13,6 +13,7 @@
 #include "analyzers/clang/worker/collect_facts.h"
 #include "analyzers/clang/worker/collect_files.h"
 #include "analyzers/clang/worker/collect_symbols.h"
+#include "analyzers/clang/worker/conditions.h"
 
 namespace patchgate {
 
@@ -34,7 +35,9 @@ struct MacroRecord {
   };
   std::vector<Definition> definitions;
   std::vector<Expansion> expansions;
+  std::vector<ConditionalPart> conditions;
   std::vector<SpeltUse> uses;
+  llvm::DenseSet<const clang::MacroInfo*> replaced;  ///< by what they stand for, not only asked whether they are there
   llvm::DenseSet<std::pair<const clang::MacroInfo*, clang::SourceLocation>> seen_expansions;
   llvm::DenseSet<std::pair<clang::SourceLocation, unsigned>> seen_uses;
   std::map<std::pair<FileIndex, FileIndex>, bool> includes;

@@ -79,6 +79,98 @@ const Case kCases[] = {
      }
      )",
      "f -macro-> FEATURE @3"},
+    {"what_is_there_because_of_a_condition", R"(
+     #define FEATURE 1
+     #define LEVEL 3
+     #if FEATURE && LEVEL > 2
+     int with();
+     struct S { int a; void m() {} };
+     #define MORE 2
+     #else
+     int without();
+     #endif
+     int after();
+     )",
+     R"(
+     MORE -macro-> FEATURE @3
+     MORE -macro-> LEVEL @3
+     S -macro-> FEATURE @3
+     S -macro-> LEVEL @3
+     S::m -macro-> FEATURE @3
+     S::m -macro-> LEVEL @3
+     with -macro-> FEATURE @3
+     with -macro-> LEVEL @3
+     )"},
+    {"ifdef_defined_elif_and_else", R"(
+     #define A
+     #ifdef A
+     int a;
+     #endif
+     #ifndef A
+     int no;
+     #else
+     int yes;
+     #endif
+     #if defined(B)
+     int b;
+     #elif defined A
+     int c;
+     #endif
+     #if !defined A
+     #elifdef A
+     int d;
+     #endif
+     )",
+     R"(
+     a -macro-> A @2
+     c -macro-> A @12
+     d -macro-> A @15
+     yes -macro-> A @5
+     )"},
+    {"a_condition_in_a_condition_and_in_a_type", R"(
+     #define OUTER 1
+     #define INNER 1
+     #if OUTER
+     int one;
+     #if INNER
+     int two;
+     #endif
+     #endif
+     struct S {
+     #if INNER
+       int field;
+     #endif
+       int other;
+     };
+     )",
+     R"(
+     S -macro-> INNER @10
+     S::field -macro-> INNER @10
+     one -macro-> OUTER @3
+     two -macro-> INNER @5
+     two -macro-> OUTER @3
+     )"},
+    {"a_macro_that_a_condition_only_reaches", R"(
+     #define BASE 2
+     #define BOTH (BASE + 1)
+     #if BOTH > 2
+     int big;
+     #endif
+     )",
+     R"(
+     BOTH -macro-> BASE @2
+     big -macro-> BOTH @3
+     )"},
+    {"a_default_depends_on_nobody", R"(
+     #include "config.h"
+     #include "config.h"
+     int f() { return LIMIT; }
+     //// config.h
+     #ifndef LIMIT
+     #define LIMIT 10
+     #endif
+     )",
+     "f -macro-> LIMIT @3"},
     {"in_a_lambda", R"(
      #define ONE 1
      auto f = [] { return ONE; };

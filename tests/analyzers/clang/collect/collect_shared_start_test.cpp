@@ -49,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
             NAME(one)
             NAME(two)
           )",
-                         "one -macro-> NAME @4\ntwo -macro-> NAME @5\nuser -call-> one @5\nuser -call-> two @5\n"},
+                         "NAME -macro-> NAME @1\none -macro-> NAME @4\ntwo -macro-> NAME @5\nuser -call-> one @5\nuser "
+                         "-call-> two @5\n"},
                     Case{"C_HeaderThatNeedsAMacro", R"(
             #define WIDE 1
             #include "a.h"
@@ -61,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
             #error narrow
             #endif
           )",
-                         "user -call-> wide @3\n"},
+                         "user -call-> wide @3\nwide -macro-> WIDE @1\n"},
                     Case{"C_NameFromAMacro", R"(
             #include "names.h"
             #include THE_HEADER
@@ -135,7 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
             template <class T> int helper(const T& value) { return value.size(); }
             template <class T> int nobody(const T& value) { return value.gone(); }
           )",
-                         "Box::size -call-> helper @4\nhelper -call-> Mine::size @6\nuser -call-> Box::size @4\n"
+                         "Box::size -call-> helper @4\nBox::size -type-> Box @4\nhelper -call-> Mine::size @6\nuser "
+                         "-call-> Box::size @4\n"
                          "user -call-> std::vector::emplace_back @4\nuser -type-> Box @4\nuser -type-> Mine @4\n"},
                     Case{"VirtualAndInlineOfTheHeader", R"(
             #include "base.h"
