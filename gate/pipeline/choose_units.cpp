@@ -1,43 +1,13 @@
 #include "gate/pipeline/choose_units.h"
 
 #include <algorithm>
-#include <set>
 
-#include "analyzers/model/hash.h"
+#include "gate/pipeline/header_readers.h"
 
 namespace patchgate {
 namespace {
 
-/// A header is read in at most this many units, chosen so that they saw it differently.
-constexpr std::size_t kUnitsAHeader = 3;
-/// Of the units that include a header, how many are looked at for that choice.
-constexpr std::size_t kIncludersTried = 12;
 bool is_source(const FileChange& change) { return change.c_family && !is_header(change.path); }
-
-/// Units of the base that include `header` and saw it differently, the smallest first.
-Result<std::vector<const IndexedUnit*>> readers_of_header(Store& store, const std::vector<IndexedUnit>& units,
-                                                          const std::string& header) {
-  std::vector<const IndexedUnit*> includers;
-  for (const auto& unit : units)
-    if (unit.unit.failure.empty() && unit.id != 0 && includes(unit, header)) includers.push_back(&unit);
-  if (includers.empty())
-    for (const auto& unit : units)
-      if (unit.id != 0 && includes(unit, header)) includers.push_back(&unit);
-  std::stable_sort(includers.begin(), includers.end(), [](const auto* a, const auto* b) {
-    return a->unit.dependencies.size() < b->unit.dependencies.size();
-  });
-  if (includers.size() > kIncludersTried) includers.resize(kIncludersTried);
-  std::vector<const IndexedUnit*> chosen;
-  std::set<Hash128> seen;
-  for (const auto* unit : includers) {
-    PATCHGATE_TRY(const auto chunks, chunks_of(store, *unit));
-    const auto at = chunks.by_path.find(header);
-    const auto hash = at == chunks.by_path.end() ? Hash128{} : at->second.front().hash;
-    if (seen.insert(hash).second) chosen.push_back(unit);
-    if (chosen.size() == kUnitsAHeader) break;
-  }
-  return chosen;
-}
 
 }  // namespace
 
@@ -92,7 +62,7 @@ Result<std::vector<CompileCommand>> commands_of_head(const OverlayInput& input,
   }
   for (const auto& change : input.patch.files) {
     if (!change.c_family || !is_header(change.path) || change.unread) continue;
-    PATCHGATE_TRY(const auto readers, readers_of_header(input.store, base_units, change.base_path()));
+    PATCHGATE_TRY(const auto readers, readers_of_header(input, base_units, change));
     for (const auto* reader : readers) {
       auto command = reader->command;
       if (const auto moved = by_base_path.find(command.file); moved != by_base_path.end()) {
