@@ -86,6 +86,15 @@ const clang::FunctionDecl* behind_inherited(const clang::FunctionDecl* function)
   return constructor != nullptr ? constructor : function;
 }
 
+const clang::RecordDecl* outermost_unnamed(const clang::RecordDecl* record) {
+  while (record->isAnonymousStructOrUnion()) {
+    const auto* outer = llvm::dyn_cast<clang::RecordDecl>(record->getDeclContext());
+    if (outer == nullptr) break;
+    record = outer;
+  }
+  return record;
+}
+
 const clang::NamedDecl* canonical(const clang::NamedDecl* decl) {
   using llvm::dyn_cast;
   if (const auto* pattern = dyn_cast<clang::TemplateDecl>(decl)) {

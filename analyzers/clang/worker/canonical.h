@@ -4,9 +4,13 @@ namespace clang {
 class CXXRecordDecl;
 class FunctionDecl;
 class NamedDecl;
+class RecordDecl;
 }  // namespace clang
 
 namespace patchgate {
+
+/// The record that an unnamed struct or union without a variable is a part of; itself, where it is none.
+const clang::RecordDecl* outermost_unnamed(const clang::RecordDecl* record);
 
 /// The one declaration that stands for all that count as the same symbol: redeclarations, instantiations of a template
 /// (its pattern), members of instantiations (the pattern's member), a typedef that only names its struct (the struct).

@@ -1,5 +1,7 @@
 #include "analyzers/clang/worker/collect_decls.h"
 
+#include <utility>
+
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Attr.h>
 #include <clang/AST/DeclFriend.h>
@@ -7,6 +9,7 @@
 
 #include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/collect_slots.h"
+#include "analyzers/clang/worker/layout_parts.h"
 
 namespace patchgate {
 
@@ -195,11 +198,17 @@ void DeclWalk::record(const clang::RecordDecl* record) {
 void DeclWalk::enumeration(const clang::EnumDecl* list) {
   const auto user = stand(list, list->isThisDeclarationADefinition());
   if (user.symbol == kNoSymbol || !list->isThisDeclarationADefinition()) return;
+  const clang::EnumConstantDecl* before = nullptr;
   for (const auto* value : list->enumerators()) {
     const auto owner = stand(value, true);
-    if (owner.symbol == kNoSymbol || value->getInitExpr() == nullptr) continue;
+    const auto* previous = std::exchange(before, value);
+    if (owner.symbol == kNoSymbol) continue;
     ProjectRecorder recorder(unit_, owner, on_local_);
-    BodyWalk(recorder).initialiser(value->getInitExpr());
+    if (value->getInitExpr() != nullptr) {
+      BodyWalk(recorder).initialiser(value->getInitExpr());
+    } else if (previous != nullptr) {
+      recorder.mention(previous, EdgeKind::read, value->getLocation());  // its value is one more
+    }
   }
 }
 
@@ -210,6 +219,13 @@ void DeclWalk::field(const clang::FieldDecl* field) {
   ProjectRecorder recorder(unit_, user, on_local_);
   if (const auto* source = field->getTypeSourceInfo()) recorder.type(source->getType(), field->getLocation());
   recorder.declared_with(field);
+  auto whole = user;
+  whole.symbol = unit_.symbols.in_project(outermost_unnamed(field->getParent()));
+  if (whole.symbol != kNoSymbol) {
+    ProjectRecorder of_whole(unit_, whole, on_local_);
+    for (const auto* part : layout_parts(field->getType(), unit_.context, unit_.files))
+      of_whole.mention(part, EdgeKind::type, field->getLocation());
+  }
   if (field->hasInClassInitializer() && field->getInClassInitializer() != nullptr) {
     recorder.started(field, field->getInClassInitializer());
     BodyWalk(recorder).initialiser(field->getInClassInitializer());

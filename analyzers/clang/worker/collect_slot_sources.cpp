@@ -151,10 +151,7 @@ void SlotFinder::gather_construct(const clang::CXXConstructExpr* made, PointerSo
   for (const auto id : given.functions) out.functions.insert(id);
   for (const auto slot : given.slots) out.slots.insert(slot);
   out.open = out.open || given.open;
-  const auto wrapped = SlotTable::wrapped_function(made->getType());
-  if (wrapped.isNull() || user_.file == kOutside) return;
-  const auto type = unit_.types.wrapped(wrapped);
-  for (const auto id : given.functions) draft().addresses.push_back({id, user_.symbol, type});
+  wrap(given, made->getType());
 }
 
 bool SlotFinder::gather_children(const clang::Expr* value, PointerSources& out, int depth) {

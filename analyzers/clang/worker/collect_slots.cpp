@@ -87,6 +87,28 @@ void SlotFinder::start_fields(const clang::InitListExpr* list) {
   }
 }
 
+/// An object with a call operator that what holds functions keeps: `handler = [] { … }`. What it only asks is none.
+bool SlotFinder::takes_callable(const clang::FunctionDecl* callee, const clang::Expr* argument) {
+  if (argument->isTypeDependent() || argument->getType()->getAsCXXRecordDecl() == nullptr || concerns(argument)) {
+    return false;
+  }
+  const auto* name = callee->getIdentifier();
+  if (name != nullptr && (name->isStr("remove_if") || name->isStr("sort") || name->isStr("unique") ||
+                          name->isStr("merge") || name->isStr("find_if"))) {
+    return false;
+  }
+  const auto values = sources(argument);
+  return !values.functions.empty() && values.slots.empty();
+}
+
+/// Calls of any std::function of that signature may reach them.
+void SlotFinder::wrap(const PointerSources& values, clang::QualType holder) {
+  const auto wrapped = SlotTable::wrapped_function(holder);
+  if (wrapped.isNull() || user_.file == kOutside) return;
+  const auto type = unit_.types.wrapped(wrapped);
+  for (const auto id : values.functions) draft().addresses.push_back({id, user_.symbol, type});
+}
+
 void SlotFinder::pass(const clang::FunctionDecl* callee, const clang::Expr* object,
                       llvm::ArrayRef<const clang::Expr*> arguments) {
   const auto id = unit_.symbols.of(callee);
@@ -94,9 +116,11 @@ void SlotFinder::pass(const clang::FunctionDecl* callee, const clang::Expr* obje
   if (outside && object != nullptr && unit_.slots.holds_any(object->getType())) {
     const auto places = sources(object);
     for (const auto* argument : arguments) {
-      if (!concerns(argument)) continue;
+      const bool taken = takes_callable(callee, argument);
+      if (!taken && !concerns(argument)) continue;
       const auto values = sources(argument);
       for (const auto slot : places.slots) put(values, slot, true);
+      if (taken) wrap(values, object->getType());
     }
     return;
   }

@@ -52,6 +52,8 @@ class SlotFinder {
   bool concerns_target(const clang::Expr* target);
   void move_outside(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments);
   bool is_filled_outside(const clang::FunctionDecl* callee, unsigned place, const clang::Expr* argument);
+  bool takes_callable(const clang::FunctionDecl* callee, const clang::Expr* argument);
+  void wrap(const PointerSources& values, clang::QualType holder);
   void pass_outside(const clang::FunctionDecl* callee, SymbolId id, llvm::ArrayRef<const clang::Expr*> arguments);
   void note_outside(const clang::ValueDecl* decl);
   void put(const PointerSources& from, Slot into, bool shared);

@@ -3,6 +3,7 @@
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 
+#include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/collect_literals.h"
 #include "analyzers/clang/worker/collect_slots.h"
 
@@ -45,21 +46,14 @@ void ProjectRecorder::mention(const clang::NamedDecl* decl, EdgeKind kind, clang
   if (id == kNoSymbol) return;
   edge(id, kind, at);
   // Who reads a part of an object knows where it lies in it.
-  if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(decl)) laid_out(field->getParent(), at);
+  if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(decl)) {
+    edge(unit_.symbols.in_project(outermost_unnamed(field->getParent())), EdgeKind::type, at);
+  }
   if (function != nullptr) {
     const auto type = unit_.types.callable(function);
     unit_.facts.of(user_.file).addresses.push_back({id, user_.symbol, type});
     SlotFinder(unit_, user_).address_taken(function, id, type);
   }
-}
-
-void ProjectRecorder::laid_out(const clang::RecordDecl* record, clang::SourceLocation at) {
-  while (record->isAnonymousStructOrUnion()) {
-    const auto* outer = llvm::dyn_cast<clang::RecordDecl>(record->getDeclContext());
-    if (outer == nullptr) return;
-    record = outer;
-  }
-  edge(unit_.symbols.in_project(record), EdgeKind::type, at);
 }
 
 void ProjectRecorder::type(clang::QualType type, clang::SourceLocation at) {

@@ -72,7 +72,6 @@ class ProjectRecorder : public UseRecorder {
  private:
   void edge(SymbolId to, EdgeKind kind, clang::SourceLocation at, Confidence confidence = Confidence::exact,
             EdgeRule rule = EdgeRule::syntax);
-  void laid_out(const clang::RecordDecl* record, clang::SourceLocation at);
   void constant(const clang::ValueDecl* decl, bool unused, clang::SourceLocation at);
   std::uint32_t offset(clang::SourceLocation at);
 

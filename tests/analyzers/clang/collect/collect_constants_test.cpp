@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include "collect_driver.h"
 
 namespace patchgate {
@@ -64,6 +66,7 @@ const Case kCases[] = {
      char f[sizeof(In)];
      )",
      R"(
+     S -type-> In @2
      S::in -type-> In @2
      S::link -type-> In @2
      a -read-> S::in @4
@@ -153,6 +156,48 @@ const Case kCases[] = {
      )"},
 };
 INSTANTIATE_TEST_SUITE_P(Table, Constants, testing::ValuesIn(kCases), name_of_case);
+
+TEST(Layout, IsMadeOfPartsThatAreNotBehindAPointer) {
+  const auto facts = parse({.text = R"(
+    #include "/usr/include/maybe.h"
+    struct In { int a; };
+    using Alias = In;
+    typedef int Number;
+    enum Color { kRed };
+    struct Fwd;
+    template <class T> struct Box { T item; In* link; };
+    struct S {
+      In one; In many[2]; In* link; In& lent; Alias alias; Number number; Color color; Fwd* fwd;
+      Box<In> box; Box<Fwd*> small; maybe<Color> other; held<In> far;
+      union { In deep; int n; };
+      int plain;
+    };
+    template <class T> struct P { T first; In second; };
+    //// /usr/include/maybe.h
+    template <class T> struct held { T* pointer; };
+    template <class T> struct storage { T value; bool there; };
+    template <class T> struct maybe : storage<T> {};
+  )"});
+  EXPECT_EQ(facts.failure, "");
+  std::string whole;
+  std::istringstream lines(edges(facts, "type"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("S ") || line.starts_with("P ")) whole += line + "\n";
+  }
+  EXPECT_EQ(whole, plain(R"(
+    P -type-> In @14
+    S -type-> Alias @9
+    S -type-> Box @10
+    S -type-> Color @9
+    S -type-> In @9
+    S -type-> Number @9
+  )"));
+}
+
+TEST(Layout, AnEnumeratorIsOneMoreThanTheOneBefore) {
+  const auto facts = parse({.text = "enum E { a, b, c = 7, d = a, e };"});
+  EXPECT_EQ(edges(facts, "read"), "b -read-> a @1\nd -read-> a @1\ne -read-> d @1\n");
+}
 
 TEST(Concepts, AreSymbolsOfTheirOwn) {
   const char* const kText = R"(

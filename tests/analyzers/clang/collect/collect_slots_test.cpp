@@ -300,6 +300,18 @@ TEST(SlotsOutside, StandardFunctionsAndContainers) {
       b.add(Functor{});
       b.add(std::bind(added, std::placeholders::_1));
     }
+    struct Events { Handler on_open, on_close, on_error; };
+    void wire_events(Events& e) {
+      auto named = [](int x) { return x - 1; };
+      e.on_open = [](int x) { return x; };
+      e.on_close = Functor{};
+      e.on_error = named;
+    }
+    int fire_events(Events& e) {
+      return e.on_open(1) +
+             e.on_close(1) +
+             e.on_error(1);
+    }
     int direct() { Handler h = [](int x) { return x + 1; }; return h(1); }
     void sort(std::vector<int>& v) { std::sort(v.begin(), v.end(), [](int a, int b) { return a > b; }); }
   )",
@@ -309,7 +321,10 @@ TEST(SlotsOutside, StandardFunctionsAndContainers) {
     Bus::fire @14 -> plain_one wire::(lambda)
     Bus::first @17 -> plain_one wire::(lambda)
     Bus::last @16 -> Functor::operator() added
-    direct @28 -> direct::(lambda)
+    direct @40 -> direct::(lambda)
+    fire_events @36 -> wire_events::(lambda)
+    fire_events @37 -> Functor::operator()
+    fire_events @38 -> wire_events::(lambda)
   )"));
   EXPECT_EQ(outside_slots(facts), "std::sort < sort::(lambda)\n");
 }

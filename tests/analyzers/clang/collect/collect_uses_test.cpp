@@ -117,7 +117,9 @@ TEST(Types, AreUsedWhereTheyAreWritten) {
   )"});
   EXPECT_EQ(edges(facts, "type"), plain(R"(
     Alias -type-> A @2
+    Derived -type-> B @4
     Derived -type-> Base @4
+    Derived -type-> Box @4
     Derived::box -type-> B @4
     Derived::box -type-> Box @4
     Derived::link -type-> Alias @4
