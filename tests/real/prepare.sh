@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# prepare.sh PROJECT FOLDER COMMAND: makes FOLDER/PROJECT, a git repository of a Debian source package, and its compile
-# database. Upstream's source and a policy are the first commit of release/VERSION; each of debian/patches is one more.
+# prepare.sh PROJECT FOLDER COMMAND [PACKAGE PART...]: makes FOLDER/PROJECT, a git repository of a Debian source package
+# (PROJECT, or PACKAGE), and its compile database. Upstream's source and a policy are the first commit of
+# release/VERSION; each of debian/patches is one more.
 # For the n-th patch, release/VERSION-n is the release before it and hotfix/NAME the release with it.
+# PARTs are files and folders of upstream's source: only these are unpacked, and there are no patches.
 # What is there already is used again, as long as neither the package's version nor the command changed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-project=${1:?usage: prepare.sh PROJECT FOLDER COMMAND} folder=${2:?} command=${3:?}
+project=${1:?usage: prepare.sh PROJECT FOLDER COMMAND [PACKAGE PART...]} folder=${2:?} command=${3:?}
+package=${4:-$project} parts=("${@:5}")
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 repository=$folder/$project
@@ -35,20 +38,28 @@ fetch() {
   local version
   mkdir -p "$folder/packages"
   cd "$folder/packages"
-  for version in $(apt-cache "${apt_options[@]}" showsrc --only-source "$project" | sed -n 's/^Version: //p' | sort -rVu); do
-    if apt-get "${apt_options[@]}" source --download-only -qq "$project=$version" >>"$log" 2>&1; then
+  for version in $(apt-cache "${apt_options[@]}" showsrc --only-source "$package" | sed -n 's/^Version: //p' | sort -rVu); do
+    if apt-get "${apt_options[@]}" source --download-only -qq "$package=$version" >>"$log" 2>&1; then
       echo "$version"
       return
     fi
   done
-  echo "$project: no source package could be fetched, see $log" >&2
+  echo "$package: no source package could be fetched, see $log" >&2
   return 1
 }
 
 # unpack VERSION: upstream's source and Debian's folder, no patch applied
 unpack() {
   rm -rf "$repository"
-  dpkg-source --skip-patches -x "$folder/packages/${project}_${1#*:}.dsc" "$repository" >>"$log" 2>&1
+  if [[ ${#parts[@]} -eq 0 ]]; then
+    dpkg-source --skip-patches -x "$folder/packages/${package}_${1#*:}.dsc" "$repository" >>"$log" 2>&1
+    return
+  fi
+  local upstream=${1#*:}
+  mkdir -p "$repository/debian/patches"
+  touch "$repository/debian/patches/series"
+  tar -xf "$folder/packages/${package}_${upstream%-*}.orig.tar".* -C "$repository" --strip-components=1 \
+    --no-wildcards-match-slash --wildcards "${parts[@]/#/*/}" >>"$log" 2>&1
 }
 
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
@@ -93,7 +104,7 @@ read_archives
 version=$(fetch)
 upstream=${version#*:}
 upstream=${upstream%-*}
-stamp=$(printf '%s\n' "$version" "$command" "$(cat "$here/policy.json" "${BASH_SOURCE[0]}")" | sha256sum)
+stamp=$(printf '%s\n' "$version" "$command" "$package" "${parts[@]}" "$(cat "$here/policy.json" "${BASH_SOURCE[0]}")" | sha256sum)
 if [[ $(cat "$folder/$project.stamp" 2>/dev/null) != "$stamp" ]]; then
   rm -f "$folder/$project.stamp"
   echo "$project: preparing $version" >&2
