@@ -119,8 +119,8 @@ Result<std::vector<Token>> WorkerPool::lex(std::string_view text, bool cplusplus
 
 Result<std::vector<WorkerPool::Probe>> WorkerPool::probe(bool shared_start) {
   static constexpr std::array<const char*, kProbes> kNames = {
-      "read a file", "write a file",    "open a socket",         "start a program",
-      "fork",        "trace a process", "signal another process"};
+      "read a file", "write a file",    "open a socket",          "start a program",
+      "fork",        "trace a process", "signal another process", "fork once more than asked"};
   std::vector<SlotLoop::Task> tasks;
   const auto root = normal_path(state_->loop.options().root.string());
   if (shared_start)

@@ -104,8 +104,8 @@ struct LexBody {
 };
 
 /// What a probe tries from inside the sandbox; it answers the errno as one number (0: it worked, which is bad).
-enum class ProbeKind : std::uint8_t { open_file, write_file, socket, exec, fork, trace, signal_parent };
-inline constexpr int kProbes = 7;
+enum class ProbeKind : std::uint8_t { open_file, write_file, socket, exec, fork, trace, signal_parent, fork_again };
+inline constexpr int kProbes = 8;
 
 enum class Query : std::uint8_t { look_up, list };
 

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "analyzers/clang/worker/fork_requests.h"
 #include "analyzers/clang/worker/leader.h"
 #include "analyzers/clang/worker/lex.h"
 #include "analyzers/clang/worker/sandbox.h"
@@ -44,7 +45,10 @@ void run_child(const ChildSetup& setup, Type type, const std::string& body) {
   if (::getppid() != setup.worker) ::_exit(kExitLostParent);
   set_limits(setup);
   const auto role = type == Type::lead ? ChildRole::leader : ChildRole::unit;
-  if (!confine_child(::getpid(), role)) ::_exit(kExitNoSandbox);
+  const auto confined = confine_child(::getpid(), role);
+  if (!confined.stands) ::_exit(role == ChildRole::leader ? kExitNotShared : kExitNoSandbox);
+  if (role == ChildRole::leader && !ForkRequests::hand_over(setup.reins, confined.fork_requests))
+    ::_exit(kExitLostParent);
   set_handlers();
   sigset_t none;
   ::sigemptyset(&none);

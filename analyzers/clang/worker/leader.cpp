@@ -62,11 +62,17 @@ class Leader {
           return {{}, std::move(body->main_file)};
         }
       } else if (request->type == Type::probe) {
-        if (fork_unit()) end_with(setup_, probed(setup_, request->payload));
+        if (is_fork_again(request->payload) ? fork_leader() : fork_unit())
+          end_with(setup_, probed(setup_, request->payload));
       } else {
         ::_exit(kExitBadRequest);
       }
     }
+  }
+
+  /// Tried as a leader, who may fork where a unit may not.
+  static bool is_fork_again(std::string_view kind) {
+    return kind.size() == 1 && static_cast<ProbeKind>(kind.front()) == ProbeKind::fork_again;
   }
 
   bool is_alike(const ParseBody& body) const {
@@ -108,7 +114,7 @@ class Leader {
   bool fork_unit() const {
     if (!fork_child(/*counts=*/true)) return false;
     ::close(setup_.reins);
-    if (!confine_child(::getpid(), ChildRole::unit)) ::_exit(kExitNoSandbox);
+    if (!confine_child(::getpid(), ChildRole::unit).stands) ::_exit(kExitNoSandbox);
     return true;
   }
 

@@ -80,7 +80,7 @@ std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& req
   auto& frontend = invocation->getFrontendOpts();
   frontend.ProgramAction = clang::frontend::ParseSyntaxOnly;
   frontend.SkipFunctionBodies = true;  // the consumer says which
-  frontend.DisableFree = false;
+  frontend.DisableFree = request.is_last;
   invocation->getFileSystemOpts().WorkingDir = request.directory;
   invocation->getDiagnosticOpts().ShowCarets = false;
   return invocation;

@@ -18,6 +18,7 @@ struct ParseRequest {
   std::string main_file;  ///< relative to `root`
   std::vector<std::string> arguments;
   std::string resource_dir;  ///< Clang's own headers
+  bool is_last = false;      ///< the process ends after it, so that memory need not be given back
 };
 
 /// Parses it with Clang, all files read through `files`, and says what it saw in the files below `root`. Facts are

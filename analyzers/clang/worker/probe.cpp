@@ -36,7 +36,8 @@ int run_probe(std::string_view kind, pid_t worker) {
       ::execve(program, arguments, environment);
       return errno;
     }
-    case ProbeKind::fork: {
+    case ProbeKind::fork:
+    case ProbeKind::fork_again: {
       const pid_t child = ::fork();
       if (child == 0) ::_exit(0);
       return errno_if(child < 0);

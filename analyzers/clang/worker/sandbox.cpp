@@ -5,8 +5,10 @@
 #include <memory>
 
 #include <linux/capability.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -96,6 +98,10 @@ bool load_filter() {
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
     good =
         good && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+  // The worker grants its leaders' forks by these.
+  for (const auto request : {SECCOMP_IOCTL_NOTIF_RECV, SECCOMP_IOCTL_NOTIF_SEND})
+    good = good && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+                                    SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffU, request)) == 0;
   // The flags of clone3 lie in memory, where a filter cannot look; the C library falls back to clone.
   good = good && seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
   return good && seccomp_load(filter.get()) == 0;
@@ -127,10 +133,10 @@ Result<std::string> enter_sandbox(std::string_view mode) {
   return stands.empty() ? std::string("none") : stands;
 }
 
-bool confine_child(pid_t self, ChildRole role) {
+Confinement confine_child(pid_t self, ChildRole role) {
   const auto pid = static_cast<scmp_datum_t>(self);
   Filter filter(seccomp_init(SCMP_ACT_ALLOW));
-  if (filter == nullptr) return false;
+  if (filter == nullptr) return {};
   const auto refuse = SCMP_ACT_ERRNO(EPERM);
   bool good = true;
   const auto refuse_all = [&](std::initializer_list<int> calls) {
@@ -140,7 +146,7 @@ bool confine_child(pid_t self, ChildRole role) {
     good = good &&
            seccomp_rule_add(filter.get(), refuse, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, mask, value)) == 0;
   };
-  refuse_all({SCMP_SYS(kill), SCMP_SYS(setpgid), SCMP_SYS(setrlimit)});
+  refuse_all({SCMP_SYS(ioctl), SCMP_SYS(kill), SCMP_SYS(setpgid), SCMP_SYS(setrlimit)});
   if (role == ChildRole::unit) {
     refuse_all({SCMP_SYS(seccomp), SCMP_SYS(wait4)});
     // A thread is allowed: Clang parses deep nesting on a fresh stack.
@@ -151,11 +157,15 @@ bool confine_child(pid_t self, ChildRole role) {
          {CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET,
           CLONE_PARENT, CLONE_PTRACE, CLONE_UNTRACED, CLONE_VFORK})
       refuse_clone(flag, flag);
+    // What refuses counts more than what asks.
+    good = good && seccomp_rule_add(filter.get(), SCMP_ACT_NOTIFY, SCMP_SYS(clone), 1,
+                                    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) == 0;
   }
   good = good && seccomp_rule_add(filter.get(), refuse, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, pid)) == 0;
   // Limits may be asked for, not set.
   good = good && seccomp_rule_add(filter.get(), refuse, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_NE, 0)) == 0;
-  return good && seccomp_load(filter.get()) == 0;
+  if (!good || seccomp_load(filter.get()) != 0) return {};
+  return {true, role == ChildRole::leader ? seccomp_notify_fd(filter.get()) : -1};
 }
 
 }  // namespace patchgate

@@ -38,9 +38,12 @@ class Server {
   void run() {
     while (alive_) {
       std::vector<pollfd> ready = {{kControlFd, POLLIN, 0}, {options_.children_fd, POLLIN, 0}};
-      for (const auto& slot : slots_)
+      for (const auto& slot : slots_) {
         if (slot.has_leader()) ready.push_back({slot.reins(), POLLIN, 0});
+        if (slot.fork_requests() >= 0) ready.push_back({slot.fork_requests(), POLLIN, 0});
+      }
       if (::poll(ready.data(), ready.size(), milliseconds_to_next_deadline()) < 0 && errno != EINTR) break;
+      hear_fork_requests(ready);
       hear_leaders();
       if (ready[1].revents != 0) reap();
       for (auto& slot : slots_)
@@ -63,6 +66,14 @@ class Server {
   }
 
   Clock::time_point deadline() const { return Clock::now() + std::chrono::seconds(limits_.wall_seconds); }
+
+  void hear_fork_requests(const std::vector<pollfd>& ready) {
+    for (auto& slot : slots_) {
+      const auto same = [&](const pollfd& one) { return one.fd == slot.fork_requests(); };
+      const auto found = std::find_if(ready.begin() + 2, ready.end(), same);
+      if (found != ready.end()) slot.hear_fork_requests(found->revents);
+    }
+  }
 
   void hear_leaders() {
     for (auto& slot : slots_) {
@@ -153,8 +164,10 @@ class Server {
     } else {
       ::close(kControlFd);
       ::close(options_.children_fd);
-      for (const auto& other : slots_)
+      for (const auto& other : slots_) {
         if (other.socket() != slot.socket()) ::close(other.socket());
+        if (other.fork_requests() >= 0) ::close(other.fork_requests());
+      }
       for (const auto& pair : options_.reins) {
         ::close(pair.worker);
         if (type != Type::lead || pair.leader != reins.leader) ::close(pair.leader);

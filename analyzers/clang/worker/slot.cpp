@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -22,6 +23,7 @@ void Slot::started(pid_t child, bool leader, Clock::time_point deadline) {
 bool Slot::pass_on(Type type, const std::string& body, Clock::time_point deadline) {
   pending_ = true;
   deadline_ = deadline;
+  forks_left_ = type == Type::unlead ? 0 : 1;
   return send_all(reins_, frame(type, body));
 }
 
@@ -43,6 +45,13 @@ void Slot::end_for(Clock::time_point deadline) {
 }
 
 std::optional<Died> Slot::hear_leader() {
+  if (!can_ask_) {
+    // The first that it says, before it reads any input.
+    fork_requests_ = ForkRequests(ForkRequests::take_over(reins_));
+    can_ask_ = fork_requests_.fd() >= 0;
+    if (!can_ask_) end();
+    return std::nullopt;
+  }
   char bytes[4096];
   const auto got = ::recv(reins_, bytes, sizeof bytes, MSG_DONTWAIT);
   if (got <= 0) return std::nullopt;
@@ -55,8 +64,17 @@ std::optional<Died> Slot::hear_leader() {
     return std::nullopt;
   }
   pending_ = false;
+  forks_left_ = 0;
   told_microseconds_ += died->cpu_microseconds;
   return *died;
+}
+
+void Slot::hear_fork_requests(short events) {
+  if ((events & POLLIN) != 0) {
+    fork_requests_.answer(forks_left_);
+  } else if (events != 0) {
+    fork_requests_ = ForkRequests();  // nobody is left who could ask
+  }
 }
 
 void Slot::take(int status, const rusage& used, bool is_child) {

@@ -10,6 +10,7 @@
 
 #include "analyzers/clang/protocol/frames.h"
 #include "analyzers/clang/protocol/messages.h"
+#include "analyzers/clang/worker/fork_requests.h"
 
 namespace patchgate {
 
@@ -23,6 +24,8 @@ class Slot {
 
   int socket() const { return socket_; }
   int reins() const { return reins_; }
+  /// -1 = nobody can ask to fork.
+  int fork_requests() const { return fork_requests_.fd(); }
   bool has_child() const { return child_ != 0; }
   bool has_leader() const { return child_ != 0 && leader_; }
   /// A request was made that died has not answered yet.
@@ -43,6 +46,9 @@ class Slot {
 
   /// What the leader says of one request; kills the group when it says anything else.
   std::optional<protocol::Died> hear_leader();
+  /// Answers a request to fork, as poll announced it: one is granted for each request that the leader was handed, as
+  /// long as it has not answered that.
+  void hear_fork_requests(short events);
   /// Takes what has ended of the group. When nothing is left of it, the slot is free, and what is answered is how the
   /// child ended, if a request was pending.
   std::optional<protocol::Died> reap();
@@ -52,10 +58,12 @@ class Slot {
 
   int socket_, reins_;
   pid_t child_ = 0;
-  bool leader_ = false, pending_ = false, out_of_time_ = false, ended_ = false;
+  bool leader_ = false, pending_ = false, out_of_time_ = false, ended_ = false, can_ask_ = false;
   int status_ = 0;
   Clock::time_point deadline_{};
   protocol::FrameReader from_leader_;
+  ForkRequests fork_requests_;
+  unsigned forks_left_ = 0;
   std::uint64_t cpu_microseconds_ = 0, told_microseconds_ = 0, max_rss_kb_ = 0;
 };
 

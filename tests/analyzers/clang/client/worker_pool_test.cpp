@@ -25,7 +25,7 @@ TEST_F(PoolTest, SandboxRefusesEverythingThatIsTried) {
   for (const bool shared_start : {false, true}) {
     const auto probes = pool->probe(shared_start);
     ASSERT_TRUE(probes) << to_string(probes.error());
-    EXPECT_EQ(probes->size(), 7U);
+    EXPECT_EQ(probes->size(), 8U);
     for (const auto& probe : *probes)
       EXPECT_TRUE(probe.refused) << probe.what << ": " << probe.how << (shared_start ? ", start shared" : "");
   }
