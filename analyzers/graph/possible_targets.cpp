@@ -18,6 +18,11 @@ class Overriders {
     pairs_ = std::move(pairs);
   }
 
+  bool has_any(NodeId method) const {
+    const auto pair = std::lower_bound(pairs_.begin(), pairs_.end(), OverridePair(method, 0));
+    return pair != pairs_.end() && pair->first == method;
+  }
+
   /// All below `method`, sorted, without itself.
   std::vector<NodeId> below(NodeId method) const {
     std::vector<NodeId> found;
@@ -47,7 +52,8 @@ void add_overriders(std::vector<FullEdge>& edges, std::vector<OverridePair> over
   const Overriders overriders(std::move(overrides));
   std::vector<FullEdge> calls;
   for (const auto& edge : edges) {
-    if (edge.kind == EdgeKind::virtual_ || edge.kind == EdgeKind::indirect) calls.push_back(edge);
+    const bool through_pointer = edge.kind == EdgeKind::indirect && overriders.has_any(edge.to);
+    if (edge.kind == EdgeKind::virtual_ || through_pointer) calls.push_back(edge);
   }
   const auto key = [](const FullEdge& edge) { return std::tuple(edge.to, edge.from, edge.line); };
   std::sort(calls.begin(), calls.end(), [&](const FullEdge& a, const FullEdge& b) { return key(a) < key(b); });
