@@ -127,7 +127,7 @@ std::vector<Flag> all_flags() {
       {confidence, "--confidence", Value::word, "C", kOutput, kGraph, "export: only edges of this confidence", false,
        confidences()},
       {rules, "--rules", Value::none, "", kOutput, kGraph,
-       "edges: two more columns, the rule that found each and the line of its use"},
+       "edges: two more columns, the rule that found each and its line"},
       {by,
        "--by",
        Value::word,

@@ -86,6 +86,8 @@ def truth(folder, repository, files):
 def main():
     folder, repository = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     edges = truth(folder, repository, records.files_of(repository))
+    if not edges:
+        raise records.Broken(f"{folder}: no call between functions of {repository} was recorded")
     print("\t".join(HEAD))
     for (caller, callee), edge in sorted(edges.items()):
         row = (min(edge.callers), caller.file, min(edge.callees), callee.file, edge.count, caller.line, callee.line,
