@@ -122,8 +122,9 @@ void TypeTable::gather(clang::QualType type, Named& out, int depth) {
       type = pack->getPattern();
     } else if (llvm::isa<clang::AutoType, clang::DecltypeType, clang::SubstTemplateTypeParmType>(bare)) {
       return;
-    } else if (const auto pointee = bare->getPointeeType(); !pointee.isNull()) {
-      type = pointee;
+    } else if (llvm::isa<clang::PointerType, clang::ReferenceType, clang::BlockPointerType>(bare)) {
+      // Asked of any other type, this answer would look through the names that it was written with.
+      type = bare->getPointeeType();
     } else {
       const auto next = type.getSingleStepDesugaredType(context_);
       if (next.getTypePtr() == bare) return;

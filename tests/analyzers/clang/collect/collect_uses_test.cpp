@@ -135,6 +135,26 @@ TEST(Types, AreUsedWhereTheyAreWritten) {
   )"));
 }
 
+TEST(Types, TheNameOfAPointerTypeIsWhatIsUsed) {
+  const auto facts = parse({.text = R"(
+    struct Key {};
+    typedef int (*Compare)(const Key&);
+    using Link = Key*;
+    struct Table { Compare compare; Link first; };
+    void use(Compare how, const Link& last);
+  )"});
+  EXPECT_EQ(edges(facts, "type"), plain(R"(
+    Compare -type-> Key @2
+    Link -type-> Key @3
+    Table -type-> Compare @4
+    Table -type-> Link @4
+    Table::compare -type-> Compare @4
+    Table::first -type-> Link @4
+    use -type-> Compare @5
+    use -type-> Link @5
+  )"));
+}
+
 TEST(Literals, AreReadOffTheArguments) {
   const auto facts = parse({.text = R"(
     #include "out.h"
