@@ -143,7 +143,8 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   worker.extra_roots = bench.build_folders = folders_of(databases);
   worker.jobs = source.jobs ? *source.jobs : std::max(1U, std::thread::hardware_concurrency());
   worker.sandbox = source.sandbox;
-  // For the comparison of the two in tests: what is found is the same.
+  // For comparisons in tests: what is found is the same.
+  worker.every_body = std::getenv("PATCHGATE_EVERY_BODY") != nullptr;
   worker.shared_starts = std::getenv("PATCHGATE_UNSHARED_STARTS") == nullptr;
   PATCHGATE_TRY(auto pool, WorkerPool::start(worker, source_reader(repository, sides)));
   if (pool.sandbox() == "off") bench.notes.push_back("the code was parsed without a sandbox");

@@ -90,7 +90,8 @@ Result<WorkerPool> WorkerPool::start(WorkerOptions options, SourceReader reader)
   broker.allow_machine_folder(hello.resource_dir);
   const auto tool = hash64(hello.clang + '\n' + std::to_string(kUnitFormat) + '\n' + std::to_string(kVersion) + '\n' +
                            std::string(file_name(hello.resource_dir)));
-  const Limits limits{options.unit_cpu_seconds, options.unit_wall_seconds, options.unit_memory_bytes};
+  const Limits limits{options.unit_cpu_seconds, options.unit_wall_seconds, options.unit_memory_bytes,
+                      options.every_body};
   if (!send_all(worker.control(), frame(Type::hello, encode(limits))))
     return fail(Error::Kind::toolchain, "lost patchgate-worker: it is gone");
   return WorkerPool(

@@ -44,6 +44,7 @@ struct WorkerOptions {
   std::uint64_t unit_memory_bytes = 4ULL << 30U;
   bool shared_starts =
       true;  ///< units that start with the same include directives read them once; the facts are the same
+  bool every_body = false;  ///< also those of the machine's headers that tell nothing of `root`; the facts are the same
 };
 
 struct ParseJob {

@@ -58,6 +58,7 @@ std::string encode(const Limits& limits) {
   out.number(limits.cpu_seconds);
   out.number(limits.wall_seconds);
   out.number(limits.memory_bytes);
+  out.byte(limits.every_body ? 1 : 0);
   return out.take();
 }
 
@@ -66,6 +67,7 @@ Result<Limits> decode_limits(std::string_view bytes) {
     limits.cpu_seconds = in.number32();
     limits.wall_seconds = in.number32();
     limits.memory_bytes = in.number();
+    limits.every_body = boolean(in);
   });
 }
 

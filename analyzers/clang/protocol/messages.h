@@ -31,7 +31,7 @@
 
 namespace patchgate::protocol {
 
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr std::uint32_t kMaxFrame = 512U << 20U;
 /// Longest path that is asked for or answered.
 inline constexpr std::size_t kMaxPath = 4096;
@@ -63,6 +63,7 @@ struct Limits {
   std::uint32_t cpu_seconds = 120;
   std::uint32_t wall_seconds = 240;
   std::uint64_t memory_bytes = 4ULL << 30U;
+  bool every_body = false;  ///< no function's body is passed over, whatever it could tell of the repository
 };
 
 /// Worker → parent, once, when its sandbox stands.

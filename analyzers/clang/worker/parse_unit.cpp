@@ -79,7 +79,7 @@ std::shared_ptr<clang::CompilerInvocation> invocation_of(const ParseRequest& req
   if (!invocation) return nullptr;
   auto& frontend = invocation->getFrontendOpts();
   frontend.ProgramAction = clang::frontend::ParseSyntaxOnly;
-  frontend.SkipFunctionBodies = true;  // the consumer says which
+  frontend.SkipFunctionBodies = !request.every_body;  // the consumer says which
   frontend.DisableFree = request.is_last;
   invocation->getFileSystemOpts().WorkingDir = request.directory;
   invocation->getDiagnosticOpts().ShowCarets = false;

@@ -30,6 +30,7 @@ ParseRequest request_of(const ChildSetup& setup, const ParseBody& body) {
   request.main_file = body.main_file;
   request.arguments = body.arguments;
   request.resource_dir = setup.resource_dir;
+  request.every_body = setup.limits.every_body;
   request.is_last = true;
   return request;
 }

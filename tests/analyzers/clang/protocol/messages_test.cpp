@@ -23,7 +23,7 @@ Codec codec(const char* name, const T& sample, Result<T> (*decode)(std::string_v
 }
 
 std::vector<Codec> codecs() {
-  return {codec("limits", Limits{1, 2, 1ULL << 40U}, decode_limits),
+  return {codec("limits", Limits{1, 2, 1ULL << 40U, true}, decode_limits),
           codec("hello", Hello{7, "seccomp", "clang 19", "/usr/lib/clang/19"}, decode_hello),
           codec("request", Request{3, std::string("a\0b", 3)}, decode_request),
           codec("parse", ParseBody{1, "/r", "/r/build", "src/a.cpp", {"-DX", "", "-Iy"}}, decode_parse_body),
