@@ -269,13 +269,13 @@ Result<DerivedGraph> decode_derived(std::string_view bytes) {
   return derived;
 }
 
-Hash128 derived_key(std::vector<std::int64_t> units, const Hash128& salt) {
+Hash128 derived_key(std::vector<Hash128> units, const Hash128& salt) {
   std::sort(units.begin(), units.end());
   ByteWriter parts;
   parts.fixed128(salt);
   parts.number(kFormat);
   parts.number(kUnitFormat);
-  for (const auto unit : units) parts.fixed64(static_cast<std::uint64_t>(unit));
+  for (const auto& unit : units) parts.fixed128(unit);
   return strong_hash(parts.take());
 }
 

@@ -25,9 +25,9 @@ std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
 /// format.
 Result<DerivedGraph> decode_derived(std::string_view bytes);
 
-/// Names what a graph was merged from, for Store::derived: stored units (their ids are never used again) and, in
-/// `salt`, whatever else it depends on. A strong hash: the ids alone would not need one, nobody chooses them; the salt
-/// names paths of the patch, and a patch must not be judged by the graph of another one.
-Hash128 derived_key(std::vector<std::int64_t> units, const Hash128& salt = {});
+/// Names what a graph was merged from, for Store::derived: the contents of stored units (StoredUnit::content), in any
+/// order, and, in `salt`, whatever else it depends on. A strong hash: the salt names paths of the patch, and a patch
+/// must not be judged by the graph of another one.
+Hash128 derived_key(std::vector<Hash128> units, const Hash128& salt = {});
 
 }  // namespace patchgate

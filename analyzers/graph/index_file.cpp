@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "analyzers/graph/chunk_table.h"
 #include "analyzers/graph/note_table.h"
+#include "analyzers/graph/unit_table.h"
 #include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
@@ -12,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kApplication = 0x70676978;  // "pgix"
-constexpr int kSchema = 3;
+constexpr int kSchema = 4;
 constexpr int kVersion = kSchema << 16U | static_cast<int>(kUnitFormat);
 constexpr int kBusyMilliseconds = 20'000;
 
@@ -20,15 +22,8 @@ constexpr const char* kAdvice = "name another file with --index, or go without o
 
 // SQLite keeps these texts as they are written; an index whose texts differ in any letter is not ours, and no trigger
 // or view of somebody else ever runs.
-constexpr std::array<const char*, 7> kTables{
-    "CREATE TABLE units(id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, flags BLOB NOT NULL, head BLOB NOT "
-    "NULL, head_hash INTEGER NOT NULL, seal INTEGER NOT NULL, used INTEGER NOT NULL)",
-    "CREATE INDEX units_by_key ON units(file, flags)",
-    "CREATE TABLE chunks(id INTEGER PRIMARY KEY, hash BLOB NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL)",
-    "CREATE INDEX chunks_by_hash ON chunks(hash)",
-    "CREATE TABLE unit_chunks(unit INTEGER NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, chunk INTEGER NOT "
-    "NULL, "
-    "PRIMARY KEY(unit, place)) WITHOUT ROWID",
+constexpr std::array<const char*, 6> kTables{
+    UnitTable::kSchema, UnitTable::kIndex, ChunkTable::kSchema, ChunkTable::kIndex,
     "CREATE TABLE derived(key BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL, age INTEGER NOT NULL)",
     NoteTable::kSchema};
 
@@ -79,17 +74,26 @@ int create(sqlite3* database) {
   if (transaction.begun() != SQLITE_OK) return transaction.begun();
   // Somebody else may have made it while we waited for the lock.
   if (const Look look = look_at(database); !look.empty) return look.code;
-  for (const char* sql : kTables) {
-    if (const int code = run_sql(database, sql); code != SQLITE_OK) return code;
-  }
-  const std::string stamps =
-      "PRAGMA application_id=" + std::to_string(kApplication) + "; PRAGMA user_version=" + std::to_string(kVersion);
-  if (const int code = run_sql(database, stamps.c_str()); code != SQLITE_OK) return code;
+  if (const int code = create_index_tables(database); code != SQLITE_OK) return code;
   return transaction.commit();
 }
 
 tl::unexpected<Error> cannot_open(const fs::path& file, const std::string& why) {
   return fail(Error::Kind::io, "cannot use the index " + file.string() + ": " + why, kAdvice);
+}
+
+/// Immutable: SQLite then takes no lock, and reads no journal that lies beside it.
+std::string as_uri(const fs::path& file) {
+  std::string uri = "file:";
+  for (const char c : fs::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      constexpr const char* kDigits = "0123456789ABCDEF";
+      uri += {'%', kDigits[static_cast<unsigned char>(c) >> 4U], kDigits[static_cast<unsigned char>(c) & 15U]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
 }
 
 /// One attempt. `wrong` says why the content has to go; then the answer is empty.
@@ -109,9 +113,7 @@ Result<Database> attempt(const fs::path& file, std::string& wrong) {
   if (code != SQLITE_OK) return failed();
   if (sqlite3_db_readonly(raw, "main") == 1) return cannot_open(file, "it cannot be written");
   sqlite3_busy_timeout(raw, kBusyMilliseconds);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  run_sql(raw, "PRAGMA cell_size_check=ON");
+  be_careful(raw);
 
   Look look = look_at(raw);
   code = look.code;
@@ -132,6 +134,43 @@ Result<Database> attempt(const fs::path& file, std::string& wrong) {
 }
 
 }  // namespace
+
+void be_careful(sqlite3* database) {
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  run_sql(database, "PRAGMA cell_size_check=ON");
+}
+
+int create_index_tables(sqlite3* database) {
+  for (const char* sql : kTables) {
+    if (const int code = run_sql(database, sql); code != SQLITE_OK) return code;
+  }
+  const std::string stamps =
+      "PRAGMA application_id=" + std::to_string(kApplication) + "; PRAGMA user_version=" + std::to_string(kVersion);
+  return run_sql(database, stamps.c_str());
+}
+
+Result<Database> open_index_to_read(const fs::path& file) {
+  const auto refused = [&](const std::string& why) {
+    return fail(Error::Kind::io, "cannot use " + file.string() + ": it " + why);
+  };
+  std::error_code error;
+  const auto status = fs::symlink_status(file, error);
+  if (!fs::exists(status)) return refused("is not there");
+  if (!fs::is_regular_file(status)) return refused("is not a file");
+  sqlite3* raw = nullptr;
+  const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
+  const int code = sqlite3_open_v2(as_uri(file).c_str(), &raw, flags, nullptr);
+  Database database(raw);
+  if (code != SQLITE_OK) return refused(std::string("cannot be opened: ") + sqlite3_errstr(code));
+  be_careful(raw);
+  const Look look = look_at(raw);
+  if (means_damage(look.code)) return refused("is damaged");
+  if (look.code != SQLITE_OK) return refused(std::string("cannot be read: ") + sqlite3_errstr(look.code));
+  if (look.empty) return refused("is empty");
+  if (!look.foreign.empty()) return refused(look.foreign);
+  return database;
+}
 
 bool move_aside(const fs::path& file) {
   std::error_code error;

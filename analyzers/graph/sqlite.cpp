@@ -64,6 +64,22 @@ std::string_view Statement::bytes(int column) const {
                          : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
 }
 
+int Transaction::commit() {
+  int code = SQLITE_OK;
+  if (sqlite3_total_changes(database_) != before_) {
+    // In WAL mode SQLite counts its changes in the header only where the first page is written anyway.
+    Statement version(database_, "PRAGMA user_version");
+    if (version.step() == SQLITE_ROW) {
+      const auto same = "PRAGMA user_version=" + std::to_string(version.integer(0));
+      version.reset();
+      code = run_sql(database_, same.c_str());
+    }
+  }
+  if (code == SQLITE_OK) code = run_sql(database_, "COMMIT");
+  committed_ = code == SQLITE_OK;
+  return code;
+}
+
 int run_sql(sqlite3* database, const char* sql) { return sqlite3_exec(database, sql, nullptr, nullptr, nullptr); }
 
 }  // namespace patchgate

@@ -61,10 +61,12 @@ int run_sql(sqlite3* database, const char* sql);
 /// The file itself is wrong, not the circumstances.
 inline bool means_damage(int code) { return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB; }
 
-/// Rolls back at the end of its life unless it was committed.
+/// Rolls back at the end of its life unless it was committed. All writing of an index goes through it: each commit that
+/// changed a row changes the first page of the file, too, so that one who looks at its header sees that there was one.
 class Transaction {
  public:
-  explicit Transaction(sqlite3* database) : database_(database), begun_(run_sql(database, "BEGIN IMMEDIATE")) {}
+  explicit Transaction(sqlite3* database)
+      : database_(database), begun_(run_sql(database, "BEGIN IMMEDIATE")), before_(sqlite3_total_changes(database)) {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
@@ -72,15 +74,12 @@ class Transaction {
   }
   /// SQLITE_OK, or why it did not begin.
   int begun() const { return begun_; }
-  int commit() {
-    const int code = run_sql(database_, "COMMIT");
-    committed_ = code == SQLITE_OK;
-    return code;
-  }
+  int commit();
 
  private:
   sqlite3* database_;
   int begun_;
+  int before_;
   bool committed_ = false;
 };
 

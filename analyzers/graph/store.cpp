@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 
+#include "analyzers/graph/chunk_table.h"
 #include "analyzers/graph/index_file.h"
 #include "analyzers/graph/note_table.h"
 #include "analyzers/graph/sqlite.h"
+#include "analyzers/graph/unit_table.h"
 #include "analyzers/model/hash.h"
 
 namespace patchgate {
@@ -15,14 +17,6 @@ namespace {
 
 constexpr int kDerivedKept = 4;
 
-/// What a stored unit is sealed with: the head by its key, then the list of chunks, in order.
-std::uint64_t seal_head(const UnitKey& key, std::string_view head) {
-  return hash64(hash64(hash64(key.main_file), hash64(key.flags.high, key.flags.low)), hash64(head));
-}
-std::uint64_t seal_chunk(std::uint64_t seal, std::string_view path, const Hash128& hash, std::uint64_t checksum) {
-  return hash64(hash64(hash64(seal, hash64(path)), hash64(hash.high, hash.low)), checksum);
-}
-
 }  // namespace
 
 struct Store::State {
@@ -30,27 +24,15 @@ struct Store::State {
   Database database;
   bool damaged = false;
   // Declared after the database, so that they end before it does.
-  Statement find_units, insert_unit, same_units, find_chunk, insert_chunk, insert_link, links, load_chunk, drop_unit,
-      drop_links, drop_chunk, mark_used, newest, find_derived, insert_derived, trim_derived;
+  ChunkTable chunks;
+  UnitTable units;
+  Compressor compressor;
+  Statement find_derived, insert_derived, trim_derived;
   NoteTable notes;
 
-  State(std::filesystem::path path, Database opened) : file(std::move(path)), database(std::move(opened)) {
+  State(std::filesystem::path path, Database opened)
+      : file(std::move(path)), database(std::move(opened)), chunks(database.get()), units(database.get()) {
     const auto prepare = [&](const char* sql) { return Statement(database.get(), sql); };
-    find_units = prepare("SELECT id, head, head_hash FROM units WHERE file=?1 AND flags=?2 ORDER BY id DESC");
-    insert_unit = prepare("INSERT INTO units(file, flags, head, head_hash, seal, used) VALUES(?1, ?2, ?3, ?4, ?5, 0)");
-    same_units = prepare("SELECT id FROM units WHERE file=?1 AND flags=?2 AND head=?3");
-    find_chunk = prepare("SELECT id, bytes FROM chunks WHERE hash=?1 AND checksum=?2");
-    insert_chunk = prepare("INSERT INTO chunks(hash, checksum, bytes) VALUES(?1, ?2, ?3)");
-    insert_link = prepare("INSERT INTO unit_chunks(unit, place, path, chunk) VALUES(?1, ?2, ?3, ?4)");
-    links = prepare(
-        "SELECT l.path, l.chunk, c.hash, c.checksum, u.head_hash, u.seal FROM units u LEFT JOIN unit_chunks l ON "
-        "l.unit = u.id LEFT JOIN chunks c ON c.id = l.chunk WHERE u.id=?1 ORDER BY l.place");
-    load_chunk = prepare("SELECT bytes FROM chunks WHERE id=?1");
-    drop_unit = prepare("DELETE FROM units WHERE id=?1");
-    drop_links = prepare("DELETE FROM unit_chunks WHERE unit=?1");
-    drop_chunk = prepare("DELETE FROM chunks WHERE id=?1");
-    mark_used = prepare("UPDATE units SET used=?2 WHERE id=?1");
-    newest = prepare("SELECT max(id) FROM units");
     find_derived = prepare("SELECT bytes FROM derived WHERE key=?1");
     insert_derived = prepare(
         "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
@@ -61,17 +43,16 @@ struct Store::State {
 
   // A file found to be damaged while it was in use passed the look at its opening; it must not greet the next run.
   ~State() {
-    if (!damaged || file.empty()) return;
-    for (Statement* statement :
-         {&find_units, &insert_unit, &same_units, &find_chunk, &insert_chunk, &insert_link, &links, &load_chunk,
-          &drop_unit, &drop_links, &drop_chunk, &mark_used, &newest, &find_derived, &insert_derived, &trim_derived}) {
-      *statement = Statement();
-    }
+    if (!is_damaged() || file.empty()) return;
+    for (Statement* statement : {&find_derived, &insert_derived, &trim_derived}) *statement = Statement();
+    chunks = ChunkTable();
+    units = UnitTable();
     notes = NoteTable();
     database.reset();
     move_aside(file);
   }
 
+  bool is_damaged() const { return damaged || means_damage(chunks.code) || means_damage(units.code); }
   /// Notes damage; true when `code` is no error.
   bool good(int code) {
     damaged = damaged || means_damage(code);
@@ -82,63 +63,56 @@ struct Store::State {
                 "name another file with --index, or go without one with --no-cache");
   }
 
-  /// The id of the chunk with exactly these bytes: what has their hash may be damaged.
-  std::optional<std::int64_t> chunk_of(std::string_view bytes, const Hash128& hash, std::uint64_t checksum) {
-    find_chunk.begin().bind_hash(1, hash).bind_bits(2, checksum);
-    int code = SQLITE_OK;
-    std::optional<std::int64_t> id;
-    while (!id && (code = find_chunk.step()) == SQLITE_ROW) {
-      if (find_chunk.bytes(1) == bytes) id = find_chunk.integer(0);
-    }
-    find_chunk.reset();
-    if (id || !good(code)) return id;
-    insert_chunk.begin().bind_hash(1, hash).bind_bits(2, checksum);
-    if (!good(insert_chunk.bind_blob(3, bytes).run())) return std::nullopt;
-    return sqlite3_last_insert_rowid(database.get());
+  std::optional<UnitFacts> head_of(const UnitTable::Row& unit) {
+    if (unit.chunks.empty()) return std::nullopt;
+    const auto row = chunks.row(unit.chunks.front());
+    if (!row || seal_head(unit.key, row->checksum) != unit.head_seal) return std::nullopt;
+    const auto bytes = chunks.load(*row);
+    if (!bytes) return std::nullopt;
+    auto head = decode_unit_facts(*bytes);
+    if (!head || head->main_file != unit.key.main_file || !head->files.empty()) return std::nullopt;
+    return std::move(*head);
   }
 
-  bool drop(std::int64_t unit) {
-    return good(drop_unit.begin().bind(1, unit).run()) && good(drop_links.begin().bind(1, unit).run());
+  std::shared_ptr<const FileFacts> load(const ChunkTable::Row& row) {
+    if (const auto bytes = chunks.load(row)) {
+      auto decoded = decode_file_facts(*bytes);
+      if (decoded && decoded->path == row.path) return std::make_shared<const FileFacts>(std::move(*decoded));
+    }
+    change([&] { chunks.erase(row.id); });
+    return nullptr;
   }
 
-  struct Place {
-    std::string path;
-    std::int64_t chunk = 0;
-    Hash128 hash;
-    std::uint64_t checksum = 0;
-  };
-  /// The chunks of a unit; none when something of it is missing or exchanged.
-  std::optional<std::vector<Place>> places(std::int64_t unit) {
-    std::vector<Place> found;
-    std::uint64_t seal = 0, expected = 0;
-    bool whole = false;
-    links.begin().bind(1, unit);
-    int code = SQLITE_OK;
-    while ((code = links.step()) == SQLITE_ROW) {
-      if (!whole) seal = links.bits(4);
-      expected = links.bits(5);
-      whole = true;
-      if (links.is_null(1)) continue;  // a unit without files
-      Place place{std::string(links.bytes(0)), links.integer(1), links.hash(2), links.bits(3)};
-      seal = seal_chunk(seal, place.path, place.hash, place.checksum);
-      found.push_back(std::move(place));
-    }
-    links.reset();
-    if (!good(code) || !whole || seal != expected) return std::nullopt;
-    return found;
+  /// A change that the cache can do without.
+  void change(const std::function<void()>& make) {
+    Transaction transaction(database.get());
+    if (!good(transaction.begun())) return;
+    make();
+    good(transaction.commit());
   }
 
-  std::shared_ptr<const FileFacts> load(const Place& place) {
-    std::shared_ptr<const FileFacts> facts;
-    load_chunk.begin().bind(1, place.chunk);
-    const int code = load_chunk.step();
-    if (good(code) && code == SQLITE_ROW && hash64(load_chunk.bytes(0)) == place.checksum) {
-      auto decoded = decode_file_facts(load_chunk.bytes(0));
-      if (decoded && decoded->path == place.path) facts = std::make_shared<const FileFacts>(std::move(*decoded));
-    }
-    load_chunk.reset();
-    if (!facts) good(drop_chunk.begin().bind(1, place.chunk).run());
-    return facts;
+  /// The unit as it is to be stored; its chunks are.
+  std::optional<UnitTable::Row> put_chunks(const UnitKey& key, const EncodedUnit& unit) {
+    UnitTable::Row row;
+    row.key = key;
+    std::vector<ChunkTable::Row> list;
+    const auto put = [&](const std::string& path, std::string_view bytes) {
+      list.push_back({0, path, strong_hash(bytes), hash64(bytes), 0});
+      const auto id = chunks.put(path, bytes, list.back().hash);
+      if (id) row.chunks.push_back(*id);
+      return id.has_value();
+    };
+    UnitFacts head = unit.unit;
+    head.files.clear();
+    if (!put("", encode(head))) return std::nullopt;
+    for (const auto& [path, bytes] : unit.files)
+      if (!put(path, bytes)) return std::nullopt;
+    std::vector<Hash128> hashes;
+    for (const auto& chunk : list) hashes.push_back(chunk.hash);
+    row.content = content_of(key, hashes);
+    row.head_seal = seal_head(key, list.front().checksum);
+    row.seal = seal_unit(key, row.content, list);
+    return row;
   }
 };
 
@@ -147,105 +121,116 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
+const std::filesystem::path& Store::file() const { return state_->file; }
+
 Result<Store> Store::open(const std::filesystem::path& file, std::string* note) {
   PATCHGATE_TRY(auto database, open_index(file, note));
   return Store(std::make_unique<State>(file, std::move(database)));
 }
 
-std::optional<StoredUnit> Store::find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid) {
-  State& s = *state_;
-  std::optional<StoredUnit> found;
-  std::vector<std::int64_t> bad;
-  bool is_newest = true;
-  s.find_units.begin().bind(1, key.main_file).bind_hash(2, key.flags);
-  int code = SQLITE_OK;
-  while (!found && (code = s.find_units.step()) == SQLITE_ROW) {
-    const std::int64_t id = s.find_units.integer(0);
-    const auto head = s.find_units.bytes(1);
-    auto unit = seal_head(key, head) == s.find_units.bits(2)
-                    ? decode_unit_facts(head)
-                    : Result<UnitFacts>(fail(Error::Kind::io, "a seal is broken"));
-    if (!unit || unit->main_file != key.main_file || !unit->files.empty()) {
-      bad.push_back(id);
-    } else if (still_valid(*unit)) {
-      found = StoredUnit{id, std::move(*unit)};
-    } else {
-      is_newest = false;
-    }
-  }
-  s.good(code);
-  s.find_units.reset();
-  for (const auto id : bad) s.drop(id);
-  // The newest of its key is never trimmed; so the usual hit writes nothing.
-  if (found && !is_newest && s.newest.begin().step() == SQLITE_ROW) {
-    const std::int64_t now = s.newest.integer(0);
-    s.newest.reset();
-    s.good(s.mark_used.begin().bind(1, found->id).bind(2, now).run());
-  }
-  return found;
+Result<Store> Store::open_part(const std::filesystem::path& file) {
+  PATCHGATE_TRY(auto database, open_index_to_read(file));
+  return Store(std::make_unique<State>(std::filesystem::path(), std::move(database)));
 }
 
-Result<std::int64_t> Store::add(const UnitKey& key, const EncodedUnit& unit) {
+std::optional<StoredUnit> Store::find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid) {
   State& s = *state_;
-  UnitFacts head_only = unit.unit;
-  head_only.files.clear();
-  const std::string head = encode(head_only);
-  std::uint64_t seal = seal_head(key, head);
-  const std::uint64_t head_hash = seal;
+  bool is_newest = true;
+  for (const auto& row : s.units.find(key)) {
+    auto head = s.head_of(row);
+    if (!head) {
+      s.change([&] { s.units.erase(row.id); });
+      continue;
+    }
+    if (still_valid(*head)) {
+      // The newest of its key is never trimmed; so the usual hit writes nothing.
+      if (!is_newest) s.change([&] { s.units.mark_used(row.id); });
+      return StoredUnit{row.id, row.content, std::move(*head)};
+    }
+    is_newest = false;
+  }
+  return std::nullopt;
+}
 
+Result<StoredUnit> Store::add(const UnitKey& key, const EncodedUnit& unit) {
+  State& s = *state_;
   Transaction transaction(s.database.get());
   if (!s.good(transaction.begun())) return s.failed("write to");
-  // The same unit again, of a run beside this one: the newer takes its place.
-  std::vector<std::int64_t> same;
-  s.same_units.begin().bind(1, key.main_file).bind_hash(2, key.flags).bind_blob(3, head);
-  while (s.same_units.step() == SQLITE_ROW) same.push_back(s.same_units.integer(0));
-  s.same_units.reset();
-  for (const auto id : same) {
-    if (!s.drop(id)) return s.failed("write to");
+  const auto row = s.put_chunks(key, unit);
+  if (!row) return s.failed("write to");
+  StoredUnit stored{0, row->content, unit.unit};
+  stored.unit.files.clear();
+  // The same unit again, of a run beside this one or because it failed: what is the same stays, else the newer takes
+  // its place.
+  bool newest = true;
+  for (const auto& old : s.units.find(key)) {
+    if (old.content == row->content && old.chunks == row->chunks && old.head_seal == row->head_seal &&
+        old.seal == row->seal) {
+      if (!newest && !s.units.mark_used(old.id)) return s.failed("write to");
+      stored.id = old.id;
+    } else if (!old.chunks.empty() && old.chunks.front() == row->chunks.front()) {
+      if (!s.units.erase(old.id)) return s.failed("write to");
+      continue;
+    }
+    newest = false;
   }
-
-  std::vector<std::int64_t> chunks;
-  for (const auto& [path, bytes] : unit.files) {
-    const Hash128 hash = strong_hash(bytes);
-    const std::uint64_t checksum = hash64(bytes);
-    const auto chunk = s.chunk_of(bytes, hash, checksum);
-    if (!chunk) return s.failed("write to");
-    chunks.push_back(*chunk);
-    seal = seal_chunk(seal, path, hash, checksum);
-  }
-  s.insert_unit.begin().bind(1, key.main_file).bind_hash(2, key.flags).bind_blob(3, head);
-  if (!s.good(s.insert_unit.bind_bits(4, head_hash).bind_bits(5, seal).run())) return s.failed("write to");
-  const std::int64_t id = sqlite3_last_insert_rowid(s.database.get());
-  for (std::size_t i = 0; i < chunks.size(); ++i) {
-    s.insert_link.begin().bind(1, id).bind(2, static_cast<std::int64_t>(i));
-    if (!s.good(s.insert_link.bind(3, unit.files[i].first).bind(4, chunks[i]).run())) return s.failed("write to");
+  if (stored.id == 0) {
+    const auto id = s.units.add(*row);
+    if (!id) return s.failed("write to");
+    stored.id = *id;
   }
   if (!s.good(transaction.commit())) return s.failed("write to");
-  return id;
+  return stored;
+}
+
+Result<EncodedUnit> Store::encoded(std::int64_t unit) {
+  State& s = *state_;
+  const auto lost = [] { return fail(Error::Kind::io, "a unit is damaged"); };
+  const auto row = s.units.row(unit);
+  const auto places = row ? chunks_of(s.chunks, *row) : std::nullopt;
+  auto head = row ? s.head_of(*row) : std::nullopt;
+  if (!places || !head) return lost();
+  EncodedUnit found;
+  found.unit = std::move(*head);
+  for (std::size_t i = 1; i < places->size(); ++i) {
+    const auto& place = (*places)[i];
+    auto bytes = s.chunks.load(place);
+    if (!bytes || strong_hash(*bytes) != place.hash) return lost();
+    const auto facts = decode_file_facts(*bytes);
+    if (!facts || facts->path != place.path) return lost();
+    found.files.emplace_back(place.path, std::move(*bytes));
+  }
+  return found;
 }
 
 Result<std::vector<Store::Chunk>> Store::chunks(std::int64_t unit) { return chunks(std::vector<std::int64_t>{unit}); }
 
 Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>& units) {
   State& s = *state_;
-  std::map<std::int64_t, std::pair<State::Place, std::vector<std::int64_t>>> wanted;  // by chunk, with its units
+  // By base, which then is read once for all.
+  struct Wanted {
+    ChunkTable::Row row;
+    std::vector<std::int64_t> units;
+  };
+  std::map<std::pair<std::int64_t, std::int64_t>, Wanted> wanted;
   std::set<std::int64_t> broken;
   for (const auto unit : units) {
-    const auto places = s.places(unit);
+    const auto row = s.units.row(unit);
+    const auto places = row ? chunks_of(s.chunks, *row) : std::nullopt;
     if (!places) broken.insert(unit);
-    for (const auto& place : places.value_or(std::vector<State::Place>{})) {
-      auto& [first, users] = wanted[place.chunk];
-      if (users.empty()) first = place;
-      users.push_back(unit);
+    for (std::size_t i = 1; places && i < places->size(); ++i) {
+      const auto& place = (*places)[i];
+      auto& chunk = wanted[{place.base == 0 ? place.id : place.base, place.id}];
+      if (chunk.units.empty()) chunk.row = place;
+      chunk.units.push_back(unit);
     }
   }
   std::vector<Chunk> found;
-  for (const auto& [id, entry] : wanted) {
-    const auto& [place, users] = entry;
-    if (auto facts = s.load(place)) {
-      found.push_back({place.path, place.hash, std::move(facts)});
+  for (const auto& [_, chunk] : wanted) {
+    if (auto facts = s.load(chunk.row)) {
+      found.push_back({chunk.row.path, chunk.row.hash, std::move(facts)});
     } else {
-      broken.insert(users.begin(), users.end());
+      broken.insert(chunk.units.begin(), chunk.units.end());
     }
   }
   if (!broken.empty()) {
@@ -258,34 +243,43 @@ Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>&
   return found;
 }
 
-void Store::forget(std::int64_t unit) { state_->drop(unit); }
+void Store::forget(std::int64_t unit) {
+  state_->change([&] { state_->units.erase(unit); });
+}
 
 void Store::trim(std::uint32_t keep) {
   State& s = *state_;
   Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun())) return;
-  Statement old(
-      s.database.get(),
-      "DELETE FROM units WHERE (SELECT count(*) FROM units v WHERE v.file = units.file AND v.flags = units.flags "
-      "AND v.id > max(units.id, units.used)) >= ?1");
-  Statement links(s.database.get(), "DELETE FROM unit_chunks WHERE unit NOT IN (SELECT id FROM units)");
-  Statement chunks(s.database.get(), "DELETE FROM chunks WHERE id NOT IN (SELECT chunk FROM unit_chunks)");
-  if (s.good(old.bind(1, keep).run()) && s.good(links.run()) && s.good(chunks.run())) s.good(transaction.commit());
+  if (!s.good(transaction.begun()) || !s.units.trim(keep) || sqlite3_changes(s.database.get()) == 0) return;
+  std::set<std::int64_t> kept;
+  for (const auto& unit : s.units.rows()) kept.insert(unit.chunks.begin(), unit.chunks.end());
+  if (s.units.code == SQLITE_OK && s.chunks.erase_all_but(std::move(kept))) s.good(transaction.commit());
+}
+
+Result<void> Store::clear() {
+  State& s = *state_;
+  Transaction transaction(s.database.get());
+  if (!s.good(transaction.begun()) || !s.good(run_sql(s.database.get(), "DELETE FROM units; DELETE FROM derived")) ||
+      !s.chunks.erase_all_but({}) || !s.good(transaction.commit())) {
+    return s.failed("write to");
+  }
+  return {};
 }
 
 std::optional<std::string> Store::derived(const Hash128& key) {
   State& s = *state_;
   const int code = s.find_derived.begin().bind_hash(1, key).step();
   std::optional<std::string> bytes;
-  if (s.good(code) && code == SQLITE_ROW) bytes = std::string(s.find_derived.bytes(0));
+  if (s.good(code) && code == SQLITE_ROW) bytes = s.compressor.unpack(s.find_derived.bytes(0), {});
   s.find_derived.reset();
   return bytes;
 }
 
 Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
   State& s = *state_;
+  const auto frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
   Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
+  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, frame).run()) ||
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }

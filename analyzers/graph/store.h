@@ -27,19 +27,26 @@ struct UnitKey {
 
 /// A unit of the index whose recorded inputs are all still the same.
 struct StoredUnit {
-  std::int64_t id = 0;
-  UnitFacts unit;  ///< with `files` empty
+  std::int64_t id = 0;  ///< in this store as long as it is open
+  Hash128 content;      ///< strong; names its key and all that is stored about it, in every store
+  UnitFacts unit;       ///< with `files` empty
 };
 
 /// The index: one SQLite file (WAL), content-addressed by strong hashes (the author of a patch writes what is hashed);
 /// its checksums are XXH3, against damage alone (who can write the file needs no collision). A cache: lost, stale,
 /// foreign or damaged it is rebuilt, and no verdict depends on it. Shared by concurrent runs. Every unit is one
-/// transaction, so that a kill at any moment loses at most one. Not for use by several threads at a time.
+/// transaction, so that a kill at any moment loses at most one. What is stored is compressed (chunk_table.h), and
+/// pack_index.h gives the file its canonical form. Not for use by several threads at a time.
 class Store {
  public:
   /// Opens or makes it. A file of another schema version, or one that fails its check, is moved aside (`FILE.damaged`)
   /// and made anew; `note` then says so. Fails (io) when the folder cannot be written. An empty path = in memory.
   static Result<Store> open(const std::filesystem::path& file, std::string* note);
+  /// An index that somebody else made: only read, never moved, and nothing that lies beside it is looked at. Error
+  /// (io) where it is none, or of another version.
+  static Result<Store> open_part(const std::filesystem::path& file);
+  /// Empty = in memory.
+  const std::filesystem::path& file() const;
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
@@ -48,8 +55,12 @@ class Store {
   /// missing still is). Several may be stored (of several revisions); the newest first.
   std::optional<StoredUnit> find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid);
 
-  /// Adds a unit and its facts, in one transaction. A failed unit is stored too, with its reason.
-  Result<std::int64_t> add(const UnitKey& key, const EncodedUnit& unit);
+  /// Adds a unit and its facts, in one transaction. A failed unit is stored too, with its reason. Writes nothing where
+  /// exactly that is stored.
+  Result<StoredUnit> add(const UnitKey& key, const EncodedUnit& unit);
+
+  /// The unit as it was added: every hash was computed again, everything decodes. Error (io) where that is not so.
+  Result<EncodedUnit> encoded(std::int64_t unit);
 
   /// The encoded FileFacts of a unit: (path, strong hash of the encoding, facts). A row that does not decode or whose
   /// checksum does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
@@ -63,6 +74,8 @@ class Store {
   Result<std::vector<Chunk>> chunks(const std::vector<std::int64_t>& units);
 
   void forget(std::int64_t unit);
+  /// Nothing is left.
+  Result<void> clear();
   /// Drops units that no run has used for the last `keep` additions of their key.
   void trim(std::uint32_t keep);
 

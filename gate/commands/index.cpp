@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/graph/pack_index.h"
 #include "gate/commands/commands.h"
 #include "gate/commands/reading.h"
 #include "gate/commands/say.h"
@@ -36,6 +37,7 @@ int run_index(const IndexOptions& options) {
   if (!reading) return say_errors({reading.error()});
   if (!options.quiet)
     for (const auto& warning : reading->warnings) say("patchgate: " + warning);
+  if (const auto packed = pack_index(reading->index_file); !packed) say("patchgate: " + to_string(packed.error()));
   Stats stats;
   stats.seconds = reading->seconds;
   stats.worker_cpu_seconds = reading->worker_cpu_seconds;

@@ -45,6 +45,7 @@ Result<Reading> read_graph(const std::optional<std::string>& repo, const std::op
   reading.ranked = std::move(graph.first);
   reading.units = std::move(graph.second);
   reading.tree = std::move(sides.base);
+  reading.index_file = bench.store->file();
   reading.worker_cpu_seconds = bench.pool->cpu_seconds();
   reading.worker_max_rss_kb = bench.pool->max_rss_kb();
   if (std::all_of(reading.units.begin(), reading.units.end(), [](const auto& unit) { return unit.id == 0; })) {

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <memory>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@ struct Reading {
   Snapshot tree;
   RankedGraph ranked;
   std::vector<IndexedUnit> units;
+  std::filesystem::path index_file;  ///< where it is kept, nobody has it open any more; empty = nowhere
   std::vector<std::string> warnings;
   std::map<std::string, double> seconds;
   double worker_cpu_seconds = 0;

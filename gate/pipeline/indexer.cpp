@@ -77,6 +77,7 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
     auto stored = store_.find(key_of(commands[i]), [&](const UnitFacts& unit) { return still_valid(side, unit); });
     if (stored) {
       units[i].id = stored->id;
+      units[i].content = stored->content;
       units[i].reused = true;
       units[i].unit = std::move(stored->unit);
     } else {
@@ -103,13 +104,14 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
       return;
     }
     name_tracked_content(side, split->unit);
-    auto id = store_.add(key_of(unit.command), *split);
-    if (!id) {
-      if (!broken) broken = id.error();
+    auto stored = store_.add(key_of(unit.command), *split);
+    if (!stored) {
+      if (!broken) broken = stored.error();
       return;
     }
-    unit.id = *id;
-    unit.unit = std::move(split->unit);
+    unit.id = stored->id;
+    unit.content = stored->content;
+    unit.unit = std::move(stored->unit);
   };
   PATCHGATE_CHECK(pool_.parse(jobs, take));
   if (broken) return tl::unexpected(*broken);

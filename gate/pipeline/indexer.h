@@ -20,6 +20,7 @@ namespace patchgate {
 struct IndexedUnit {
   CompileCommand command;
   std::int64_t id = 0;  ///< in the store; 0 = nothing of it could be read
+  Hash128 content{};    ///< see StoredUnit::content
   bool reused = false;
   bool out_of_time = false;  ///< was not read because the time for the check was over; `unit.failure` says so
   UnitFacts unit;            ///< without `files`; `failure` says why it counts as unread

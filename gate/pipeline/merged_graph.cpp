@@ -6,8 +6,8 @@
 
 namespace patchgate {
 
-Result<RankedGraph> merged(Store& store, const std::vector<std::int64_t>& units,
-                           const std::function<Result<Graph>()>& merge, const Hash128& salt, bool keep) {
+Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
+                           const Hash128& salt, bool keep) {
   const auto key = derived_key(units, salt);
   if (const auto bytes = store.derived(key)) {
     if (auto known = decode_derived(*bytes)) {
@@ -32,6 +32,14 @@ std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units) {
   return ids;
 }
 
+std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units) {
+  std::vector<Hash128> contents;
+  for (const auto& unit : units)
+    if (unit.id != 0) contents.push_back(unit.content);
+  std::sort(contents.begin(), contents.end());
+  return contents;
+}
+
 namespace {
 
 Result<Graph> merge_ids(Store& store, const std::vector<std::int64_t>& ids) {
@@ -54,7 +62,7 @@ Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& u
 Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep) {
   const auto ids = ids_of(units);
   return merged(
-      store, ids, [&] { return merge_ids(store, ids); }, {}, keep);
+      store, contents_of(units), [&] { return merge_ids(store, ids); }, {}, keep);
 }
 
 }  // namespace patchgate

@@ -22,10 +22,14 @@ struct RankedGraph {
 /// The ids of those that are in the store, sorted.
 std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units);
 
-/// A graph with its ranks: from the index where it was merged before, else merged now. Its key names exactly the units
-/// that it is made of. `keep`: is stored there; a graph of a part of the project would push out those of the whole.
-Result<RankedGraph> merged(Store& store, const std::vector<std::int64_t>& units,
-                           const std::function<Result<Graph>()>& merge, const Hash128& salt, bool keep);
+/// Their contents, sorted.
+std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units);
+
+/// A graph with its ranks: from the index where it was merged before, else merged now. Its key names exactly the
+/// contents of the units that it is made of. `keep`: is stored there; a graph of a part of the project would push out
+/// those of the whole.
+Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
+                           const Hash128& salt, bool keep);
 
 /// What these units saw, merged; never kept.
 Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& units);

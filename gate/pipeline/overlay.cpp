@@ -78,10 +78,10 @@ Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<Inde
     }
     salt.byte(change.head_blob.empty() ? 0 : 1);
   }
-  for (const auto id : ids_of(head_units)) salt.fixed64(static_cast<std::uint64_t>(id));
+  for (const auto& content : contents_of(head_units)) salt.fixed128(content);
   const auto ids = ids_of(base_units);
   return merged(
-      input.store, ids,
+      input.store, contents_of(base_units),
       [&]() -> Result<Graph> {
         GraphBuilder builder;
         PATCHGATE_TRY(const auto chunks, input.store.chunks(ids));

@@ -124,10 +124,11 @@ TEST(Derived, WhateverHasTheRightChecksumIsSafeToAsk) {
 }
 
 TEST(Derived, TheKeyNamesUnitsInAnyOrderAndTheSalt) {
-  EXPECT_EQ(derived_key({1, 2, 3}), derived_key({3, 1, 2}));
-  EXPECT_NE(derived_key({1, 2, 3}), derived_key({1, 2}));
-  EXPECT_NE(derived_key({1, 2, 3}), derived_key({1, 2, 3}, {0, 1}));
-  EXPECT_NE(derived_key({}), derived_key({0}));
+  const Hash128 a{0, 1}, b{0, 2}, c{1, 0};
+  EXPECT_EQ(derived_key({a, b, c}), derived_key({c, a, b}));
+  EXPECT_NE(derived_key({a, b, c}), derived_key({a, b}));
+  EXPECT_NE(derived_key({a, b, c}), derived_key({a, b, c}, {0, 1}));
+  EXPECT_NE(derived_key({}), derived_key({Hash128{}}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "analyzers/graph/store.h"
+#include "analyzers/model/hash.h"
 #include "scratch_folder.h"
 
 namespace patchgate {
@@ -21,7 +22,10 @@ EncodedUnit sample(const std::string& symbol, std::size_t symbols = 1) {
     auto& facts = unit.files.emplace_back();
     facts.path = path;
     facts.symbols.resize(symbols);
-    for (auto& one : facts.symbols) one.name = symbol;
+    for (auto& one : facts.symbols) {
+      one.name = symbol;
+      one.usr = hash64(facts.symbols.size(), hash64(path + std::to_string(&one - facts.symbols.data())));
+    }
     facts.symbols[0].name = symbol + path;
   }
   return split_unit_facts(encode(unit)).value();
@@ -108,22 +112,31 @@ struct Row {
   bool found;  // the head still fits, the chunks do not
 };
 
+// Chunk 1 is the head, 2 and 3 are what was seen in a.c and a.h.
 const Row kRows[] = {
-    {"a flipped byte in a chunk", "UPDATE chunks SET bytes = x'46' || substr(bytes, 2, length(bytes) - 2) || x'ff'",
-     true},
-    {"a truncated chunk", "UPDATE chunks SET bytes = substr(bytes, 1, length(bytes) - 1)", true},
-    {"a chunk of another type", "UPDATE chunks SET bytes = NULL WHERE 0; UPDATE chunks SET bytes = 5", true},
-    {"chunks exchanged", "UPDATE unit_chunks SET chunk = 3 - chunk", true},
-    {"paths exchanged", "UPDATE unit_chunks SET path = 'a.h'", true},
-    {"a chunk gone", "DELETE FROM chunks WHERE id = 1", true},
-    {"a link gone", "DELETE FROM unit_chunks WHERE place = 1", true},
-    {"a link added", "INSERT INTO unit_chunks VALUES(1, 2, 'a.c', 1)", true},
-    {"a chunk with a hash of its own making", "UPDATE chunks SET hash = zeroblob(16)", true},
-    {"a chunk with half a hash", "UPDATE chunks SET hash = substr(hash, 1, 8)", true},
-    {"a chunk with a checksum of its own making", "UPDATE chunks SET checksum = checksum + 1", true},
-    {"a flipped byte in a head", "UPDATE units SET head = substr(head, 1, length(head) - 1) || x'01'", false},
-    {"an empty head", "UPDATE units SET head = x''", false},
-    {"another key", "UPDATE units SET file = 'a.c', head_hash = head_hash + 1", false},
+    {"a flipped byte in a chunk",
+     "UPDATE chunks SET bytes = substr(bytes, 1, length(bytes) - 2) || x'ffff' WHERE id > 1", true},
+    {"a truncated chunk", "UPDATE chunks SET bytes = substr(bytes, 1, length(bytes) - 1) WHERE id > 1", true},
+    {"a chunk of another type", "UPDATE chunks SET bytes = 5 WHERE id > 1", true},
+    {"an empty chunk", "UPDATE chunks SET bytes = x'' WHERE id > 1", true},
+    {"chunks exchanged", "UPDATE units SET chunks = x'03010302'", true},
+    {"paths exchanged", "UPDATE chunks SET path = 'a.h' WHERE id > 1", true},
+    {"a chunk gone", "DELETE FROM chunks WHERE id = 2", true},
+    {"a link gone", "UPDATE units SET chunks = x'020102'", true},
+    {"a link added", "UPDATE units SET chunks = x'0401020302'", true},
+    {"a chunk with a hash of its own making", "UPDATE chunks SET hash = zeroblob(16) WHERE id > 1", true},
+    {"a chunk with half a hash", "UPDATE chunks SET hash = substr(hash, 1, 8) WHERE id > 1", true},
+    {"a chunk with a checksum of its own making", "UPDATE chunks SET checksum = checksum + 1 WHERE id > 1", true},
+    {"a chunk that is its own base", "UPDATE chunks SET base = id WHERE id > 1", true},
+    {"a chunk with a base of another path", "UPDATE chunks SET base = 2 WHERE id = 3", true},
+    {"a chunk with a base that is not there", "UPDATE chunks SET base = 99 WHERE id = 3", true},
+    {"a content of its own making", "UPDATE units SET content = zeroblob(16)", true},
+    {"a flipped byte in a head",
+     "UPDATE chunks SET bytes = substr(bytes, 1, length(bytes) - 2) || x'ffff' WHERE id = 1", false},
+    {"an empty head", "UPDATE chunks SET bytes = x'' WHERE id = 1", false},
+    {"no chunks", "UPDATE units SET chunks = x'00'", false},
+    {"a list of chunks that is cut", "UPDATE units SET chunks = x'0301'", false},
+    {"another key", "UPDATE units SET head_seal = head_seal + 1", false},
 };
 
 TEST(StoreDamage, AChangedRowCostsItsUnit) {
@@ -145,7 +158,7 @@ TEST(StoreDamage, AChangedRowCostsItsUnit) {
     EXPECT_FALSE(store.find(kKey, kAny)) << c.name;
     const auto again = store.add(kKey, sample("f"));
     ASSERT_TRUE(again) << c.name;
-    EXPECT_EQ(store.chunks(*again).value().size(), 2U) << c.name;
+    EXPECT_EQ(store.chunks(again->id).value().size(), 2U) << c.name;
   }
 }
 

@@ -50,7 +50,7 @@ TEST(Store, KeepsUnitsAndTheirFacts) {
   const UnitKey key{"a.c", {1, ~0ULL}};
   {
     Store store = open(folder / "sub/index.db");
-    const auto id = store.add(key, unit_of("a.c", 1, {file_of("a.c", "f"), file_of("a.h", "g")})).value();
+    const auto id = store.add(key, unit_of("a.c", 1, {file_of("a.c", "f"), file_of("a.h", "g")})).value().id;
     EXPECT_EQ(store.find(key, kAny)->id, id);
   }
   Store store = open(folder / "sub/index.db");
@@ -66,7 +66,7 @@ TEST(Store, KeepsUnitsAndTheirFacts) {
 
 TEST(Store, LivesInMemoryWithoutAName) {
   Store store = open({});
-  const auto id = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "f")})).value();
+  const auto id = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "f")})).value().id;
   EXPECT_EQ(text(store.chunks(id)), "a.c=f ");
 }
 
@@ -74,7 +74,7 @@ TEST(Store, AFailedUnitIsKeptWithItsReason) {
   Store store = open({});
   auto unit = unit_of("a.c", 1, {});
   unit.unit.failure = "2 errors";
-  const auto id = store.add({"a.c", {0, 1}}, unit).value();
+  const auto id = store.add({"a.c", {0, 1}}, unit).value().id;
   EXPECT_EQ(store.find({"a.c", {0, 1}}, kAny)->unit.failure, "2 errors");
   EXPECT_EQ(text(store.chunks(id)), "");
 }
@@ -91,10 +91,10 @@ TEST(Store, TheNewestThatFitsIsFound) {
 TEST(Store, EqualFactsAreKeptOnce) {
   Store store = open({});
   const auto header = file_of("a.h", "inline");
-  const auto a = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "a"), header})).value();
-  const auto b = store.add({"b.c", {0, 1}}, unit_of("b.c", 1, {header, file_of("b.c", "b")})).value();
+  const auto a = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "a"), header})).value().id;
+  const auto b = store.add({"b.c", {0, 1}}, unit_of("b.c", 1, {header, file_of("b.c", "b")})).value().id;
   const auto c =
-      store.add({"c.c", {0, 1}}, unit_of("c.c", 1, {file_of("a.h", "configured"), file_of("c.c", "c")})).value();
+      store.add({"c.c", {0, 1}}, unit_of("c.c", 1, {file_of("a.h", "configured"), file_of("c.c", "c")})).value().id;
   EXPECT_EQ(text(store.chunks({a, b})), "a.c=a a.h=inline b.c=b ");
   EXPECT_EQ(store.chunks({a, b, c}).value().size(), 5U);
   const auto all = store.chunks({b}).value();
@@ -115,24 +115,67 @@ TEST(Store, FactsThatWereMadeToLookAlikeDiffer) {
   Store store = open({});
   auto unit = unit_of("a.c", 1, {});
   unit.files = {{std::string(10, 'p'), good}, {std::string(10, 'p'), bad}};
-  const auto chunks = store.chunks(store.add({"a.c", {0, 1}}, unit).value()).value();
+  const auto chunks = store.chunks(store.add({"a.c", {0, 1}}, unit).value().id).value();
   ASSERT_EQ(chunks.size(), 2U);
   EXPECT_NE(chunks[0].hash, chunks[1].hash);
 }
 
-TEST(Store, TheSameUnitAgainTakesThePlaceOfTheFirst) {
+TEST(Store, TheSameUnitAgainChangesNothing) {
   Store store = open({});
+  const UnitKey key{"a.c", {0, 1}};
   const auto unit = unit_of("a.c", 1, {file_of("a.c", "f")});
-  const auto first = store.add({"a.c", {0, 1}}, unit).value();
-  const auto second = store.add({"a.c", {0, 1}}, unit).value();
-  EXPECT_NE(first, second);
-  EXPECT_FALSE(store.chunks(first));
-  EXPECT_EQ(text(store.chunks(second)), "a.c=f ");
+  const auto first = store.add(key, unit).value();
+  const auto second = store.add(key, unit).value();
+  EXPECT_EQ(first.id, second.id);
+  EXPECT_EQ(first.content, second.content);
+  EXPECT_EQ(text(store.chunks(second.id)), "a.c=f ");
+  // It counts as the newest again.
+  const auto other = store.add(key, unit_of("a.c", 2, {file_of("a.c", "g")})).value();
+  store.add(key, unit).value();
+  store.trim(1);
+  EXPECT_EQ(text(store.chunks(first.id)), "a.c=f ");
+  EXPECT_TRUE(store.chunks(other.id));
+}
+
+TEST(Store, WhatTheSameSourcesGaveOtherwiseTakesThePlaceOfTheFirst) {
+  Store store = open({});
+  const UnitKey key{"a.c", {0, 1}};
+  const auto first = store.add(key, unit_of("a.c", 1, {file_of("a.c", "f")})).value();
+  const auto second = store.add(key, unit_of("a.c", 1, {file_of("a.c", "g")})).value();
+  EXPECT_NE(first.content, second.content);
+  EXPECT_FALSE(store.chunks(first.id));
+  EXPECT_EQ(text(store.chunks(second.id)), "a.c=g ");
+}
+
+TEST(Store, ContentNamesTheKeyAndAllThatIsStored) {
+  Store store = open({}), other = open({});
+  const auto content = [](Store& at, const UnitKey& key, const EncodedUnit& unit) {
+    return at.add(key, unit).value().content;
+  };
+  const UnitKey key{"a.c", {0, 1}};
+  const auto unit = unit_of("a.c", 1, {file_of("a.c", "f")});
+  const auto one = content(store, key, unit);
+  content(other, {"b.c", {0, 1}}, unit_of("b.c", 1, {file_of("b.c", "b")}));
+  EXPECT_EQ(one, content(other, key, unit));
+  EXPECT_NE(one, content(store, {"a.c", {0, 2}}, unit));
+  EXPECT_NE(one, content(store, key, unit_of("a.c", 2, {file_of("a.c", "f")})));
+  EXPECT_NE(one, content(store, key, unit_of("a.c", 1, {file_of("a.c", "g")})));
+}
+
+TEST(Store, GivesAUnitBackAsItWasAdded) {
+  Store store = open({});
+  const UnitKey key{"a.c", {0, 1}};
+  auto unit = unit_of("a.c", 1, {file_of("a.c", "f"), file_of("a.h", "g")});
+  unit.unit.failure = "1 error";
+  const auto back = store.encoded(store.add(key, unit).value().id).value();
+  EXPECT_EQ(encode(back.unit), encode(unit.unit));
+  EXPECT_EQ(back.files, unit.files);
+  EXPECT_FALSE(store.encoded(77));
 }
 
 TEST(Store, ForgetsAUnit) {
   Store store = open({});
-  const auto id = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "f")})).value();
+  const auto id = store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "f")})).value().id;
   store.forget(id);
   EXPECT_FALSE(store.find({"a.c", {0, 1}}, kAny));
   EXPECT_EQ(text(store.chunks(id)), "the index has lost the facts of 1 unit");
@@ -158,8 +201,8 @@ TEST(Store, TwoRunsShareOneFile) {
   const ScratchFolder folder;
   Store one = open(folder / "index.db");
   Store two = open(folder / "index.db");
-  const auto a = one.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "a")})).value();
-  const auto b = two.add({"b.c", {0, 1}}, unit_of("b.c", 1, {file_of("b.c", "b")})).value();
+  const auto a = one.add({"a.c", {0, 1}}, unit_of("a.c", 1, {file_of("a.c", "a")})).value().id;
+  const auto b = two.add({"b.c", {0, 1}}, unit_of("b.c", 1, {file_of("b.c", "b")})).value().id;
   EXPECT_EQ(text(one.chunks({a, b})), "a.c=a b.c=b ");
   EXPECT_EQ(text(two.chunks({a, b})), "a.c=a b.c=b ");
 }
@@ -170,8 +213,8 @@ TEST(Store, WhatWasNotCommittedIsAsIfItNeverWas) {
   sqlite3* killed = nullptr;
   ASSERT_EQ(sqlite3_open((folder / "index.db").c_str(), &killed), SQLITE_OK);
   const char* half =
-      "BEGIN IMMEDIATE; INSERT INTO units(file, flags, head, head_hash, seal, used) "
-      "VALUES('a.c', x'00', x'00', 0, 0, 0)";
+      "BEGIN IMMEDIATE; INSERT INTO units(file, flags, content, chunks, head_seal, seal, used) "
+      "VALUES('a.c', x'00', x'00', x'00', 0, 0, 0)";
   ASSERT_EQ(sqlite3_exec(killed, half, nullptr, nullptr, nullptr), SQLITE_OK);
   {
     Store reader = open(folder / "index.db");
