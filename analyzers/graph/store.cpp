@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "analyzers/graph/chunk_table.h"
 #include "analyzers/graph/index_file.h"
@@ -23,6 +24,7 @@ struct Store::State {
   std::filesystem::path file;
   Database database;
   bool damaged = false;
+  bool lost_units = false;
   // Declared after the database, so that they end before it does.
   ChunkTable chunks;
   UnitTable units;
@@ -203,6 +205,19 @@ Result<EncodedUnit> Store::encoded(std::int64_t unit) {
   return found;
 }
 
+Hash128 Store::content_if_added(const UnitKey& key, const EncodedUnit& unit) {
+  UnitFacts head = unit.unit;
+  head.files.clear();
+  std::vector<Hash128> hashes{strong_hash(encode(head))};
+  for (const auto& [path, bytes] : unit.files) hashes.push_back(strong_hash(bytes));
+  return content_of(key, hashes);
+}
+
+std::size_t Store::unit_count() {
+  Statement count(state_->database.get(), "SELECT count(*) FROM units");
+  return state_->good(count.step()) ? static_cast<std::size_t>(count.integer(0)) : 0;
+}
+
 Result<std::vector<Store::Chunk>> Store::chunks(std::int64_t unit) { return chunks(std::vector<std::int64_t>{unit}); }
 
 Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>& units) {
@@ -234,6 +249,7 @@ Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>&
     }
   }
   if (!broken.empty()) {
+    s.lost_units = true;
     for (const auto unit : broken) forget(unit);
     return fail(Error::Kind::io, "the index has lost the facts of " + std::to_string(broken.size()) +
                                      (broken.size() == 1 ? " unit" : " units"));
@@ -242,6 +258,8 @@ Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>&
             [](const Chunk& a, const Chunk& b) { return std::tie(a.path, a.hash) < std::tie(b.path, b.hash); });
   return found;
 }
+
+bool Store::has_lost_units() { return std::exchange(state_->lost_units, false); }
 
 void Store::forget(std::int64_t unit) {
   state_->change([&] { state_->units.erase(unit); });

@@ -73,6 +73,14 @@ class Store {
   /// The same for many units, each distinct chunk once; sorted by (path, hash).
   Result<std::vector<Chunk>> chunks(const std::vector<std::int64_t>& units);
 
+  /// What add() would call its content, computed from its bytes.
+  static Hash128 content_if_added(const UnitKey& key, const EncodedUnit& unit);
+  std::size_t unit_count();
+
+  /// Whether chunks() failed since this was asked last: units were forgotten then, and once they are parsed again it
+  /// will not fail for them.
+  bool has_lost_units();
+
   void forget(std::int64_t unit);
   /// Nothing is left.
   Result<void> clear();

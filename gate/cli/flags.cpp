@@ -101,6 +101,11 @@ std::vector<Flag> all_flags() {
        {},
        0,
        86'400},
+      {shard, "--shard", Value::shard, "I/N", kCallGraph, mask({CommandId::index}),
+       "read the units of one of N machines only; --index then names the part that is written; default: "
+       ".git/patchgate/part-I-of-N.db"},
+      {merge, "--merge", Value::file, "PART", kCallGraph, mask({CommandId::index}),
+       "make the index of the parts of all shards, each checked against the sources; nothing is parsed", true},
       {jobs,
        "--jobs",
        Value::number,

@@ -56,6 +56,8 @@ enum class FlagId {
   trust_repo_owner,
   scope,
   budget,
+  shard,
+  merge,
   jobs,
   sandbox,
   kinds,
@@ -72,7 +74,7 @@ enum class FlagId {
   help,
 };
 
-enum class FlagValue { none, text, file, folder, number, word, words_by_comma, report, time };
+enum class FlagValue { none, text, file, folder, number, word, words_by_comma, report, shard, time };
 
 /// One row: all that parser, help and completions know about a flag.
 struct Flag {

@@ -46,8 +46,16 @@ struct CheckOptions {
   bool quiet = false;
 };
 
+/// One of several machines that index together.
+struct Shard {
+  std::uint32_t number = 1;  ///< 1 to `of`
+  std::uint32_t of = 1;      ///< 1 to 1000
+};
+
 struct IndexOptions {
   std::optional<std::string> repo, rev;
+  std::optional<Shard> shard;      ///< its units only; the file is a part
+  std::vector<std::string> parts;  ///< of which the index is made; empty = it is made from the sources
   GraphSource graph;
   std::optional<std::string> stats;
   bool quiet = false;

@@ -85,8 +85,16 @@ Options check_options(SortedWords& words) {
 }
 
 Options index_options(SortedWords& words) {
-  return IndexOptions{words.text(FlagId::repo), words.text(FlagId::rev), graph_source(words), words.text(FlagId::stats),
-                      words.has(FlagId::quiet)};
+  say_conflict(words, {FlagId::shard, FlagId::merge});
+  IndexOptions options;
+  options.repo = words.text(FlagId::repo);
+  options.rev = words.text(FlagId::rev);
+  if (const auto text = words.text(FlagId::shard)) options.shard = plain_shard(*text);
+  options.parts = words.texts(FlagId::merge);
+  options.graph = graph_source(words);
+  options.stats = words.text(FlagId::stats);
+  options.quiet = words.has(FlagId::quiet);
+  return options;
 }
 
 void say_misplaced(SortedWords& words, FlagId flag, const char* name, const char* query) {

@@ -42,6 +42,9 @@ std::string fault_of(const Flag& flag, const std::string& value) {
       if (!known(format)) return not_among(format, flag.words);
       return value.back() == '=' && value.size() == format.size() + 1 ? "no file after " + in_quotes(format + "=") : "";
     }
+    case FlagValue::shard:
+      if (plain_shard(value)) return {};
+      return in_quotes(value) + " is not a shard such as 2/4";
     case FlagValue::time:
       if (parse_rfc3339(value)) return {};
       return in_quotes(value) + " is not a time such as 2026-11-23T09:00:00Z";
@@ -179,6 +182,16 @@ std::optional<std::uint32_t> plain_number(const std::string& text, std::uint32_t
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) return std::nullopt;
   return number;
+}
+
+std::optional<Shard> plain_shard(const std::string& text) {
+  constexpr std::uint32_t kMost = 1000;
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return std::nullopt;
+  const auto of = plain_number(text.substr(slash + 1), 1, kMost);
+  const auto number = plain_number(text.substr(0, slash), 1, of.value_or(1));
+  if (!of || !number) return std::nullopt;
+  return Shard{*number, *of};
 }
 
 std::vector<std::string> split_at_commas(const std::string& text) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gate/cli/flags.h"
+#include "gate/cli/options.h"
 
 namespace patchgate {
 
@@ -24,6 +25,9 @@ SortedWords sort_words(const Command& command, const std::vector<std::string>& w
 
 /// The number, or none where it is no plain decimal number from `least` to `most`.
 std::optional<std::uint32_t> plain_number(const std::string& text, std::uint32_t least, std::uint32_t most);
+
+/// I/N with 1 <= I <= N <= 1000, as two plain decimal numbers.
+std::optional<Shard> plain_shard(const std::string& text);
 
 std::vector<std::string> split_at_commas(const std::string& text);
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kFailuresShown = 20;
 
-std::string summary(const Reading& reading, const Stats& stats) {
+std::string summary(const Reading& reading, const Stats& stats, bool part) {
   std::string text = fmt::format("{}: {} units, {} parsed, {} reused", reading.commit.substr(0, 12),
                                  reading.units.size(), stats.units_parsed, stats.units_reused);
   std::size_t failed = 0;
@@ -24,7 +24,9 @@ std::string summary(const Reading& reading, const Stats& stats) {
     if (unit.unit.failure.empty()) continue;
     if (++failed <= kFailuresShown) failures += fmt::format("  unread {}: {}\n", unit.command.file, unit.unit.failure);
   }
-  text += fmt::format(", {} unread; {} symbols, {} edges\n{}", failed, stats.symbols, stats.edges, failures);
+  text += fmt::format(", {} unread", failed);
+  if (!part) text += fmt::format("; {} symbols, {} edges", stats.symbols, stats.edges);
+  text += "\n" + failures;
   if (failed > kFailuresShown) text += fmt::format("  and {} more\n", failed - kFailuresShown);
   return text;
 }
@@ -33,11 +35,19 @@ std::string summary(const Reading& reading, const Stats& stats) {
 
 int run_index(const IndexOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto reading = read_graph(options.repo, options.rev, options.graph, options.quiet);
+  const auto reading = read_for_index(options);
   if (!reading) return say_errors({reading.error()});
   if (!options.quiet)
     for (const auto& warning : reading->warnings) say("patchgate: " + warning);
-  if (const auto packed = pack_index(reading->index_file); !packed) say("patchgate: " + to_string(packed.error()));
+  if (!reading->index_file.empty()) {
+    const auto packed = pack_index(reading->index_file);
+    // Without it the index is as good. The parts of shards are merged to be the same to the byte.
+    if (!packed && !options.parts.empty()) return say_errors({packed.error()});
+    if (!packed) say("patchgate: " + to_string(packed.error()));
+    if (packed && *packed == Packing::in_use)
+      say("patchgate: the index is in use by another run, so it was not packed: it is larger, and not the same to the "
+          "byte as one of a single run");
+  }
   Stats stats;
   stats.seconds = reading->seconds;
   stats.worker_cpu_seconds = reading->worker_cpu_seconds;
@@ -47,7 +57,8 @@ int run_index(const IndexOptions& options) {
   stats.edges = reading->ranked.graph.edge_count();
   stats.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (!options.quiet) {
-    if (const auto done = print(summary(*reading, stats)); !done) return say_errors({done.error()});
+    if (const auto done = print(summary(*reading, stats, options.shard.has_value())); !done)
+      return say_errors({done.error()});
   }
   if (options.stats) {
     if (const auto done = write_output_file(*options.stats, to_json(stats)); !done) return say_errors({done.error()});

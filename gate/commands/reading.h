@@ -34,4 +34,7 @@ struct Reading {
 Result<Reading> read_graph(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
                            const GraphSource& source, bool quiet);
 
+/// For `index`: of one shard the units alone, without a graph; with parts their graph, made without the sources.
+Result<Reading> read_for_index(const IndexOptions& options);
+
 }  // namespace patchgate

@@ -48,13 +48,22 @@ Hash128 Indexer::hash_of(SourceSide side, const Dependency& dependency) {
   return at->second;
 }
 
-bool Indexer::still_valid(SourceSide side, const UnitFacts& unit) {
-  if (!unit.failure.empty()) return false;  // what was missing may be there now
+std::string Indexer::changed_input(SourceSide side, const UnitFacts& unit) {
   for (const auto& dependency : unit.dependencies)
-    if (hash_of(side, dependency) != dependency.hash) return false;
+    if (hash_of(side, dependency) != dependency.hash) return dependency.path;
   const auto& known = tracked(side);
-  return std::none_of(unit.missing.begin(), unit.missing.end(),
-                      [&](std::uint64_t path) { return known.contains(path); });
+  const bool same =
+      std::none_of(unit.missing.begin(), unit.missing.end(), [&](std::uint64_t path) { return known.contains(path); });
+  return same ? "" : "set of files";
+}
+
+bool Indexer::still_valid(SourceSide side, const UnitFacts& unit) {
+  // What was missing may be there now.
+  return unit.failure.empty() && changed_input(side, unit).empty();
+}
+
+UnitKey Indexer::key_of(const CompileCommand& command) const {
+  return {command.file, strong_hash(command.hash, Hash128{0, pool_.tool_hash()})};
 }
 
 void Indexer::name_tracked_content(SourceSide side, UnitFacts& unit) const {
@@ -69,9 +78,6 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
   std::vector<IndexedUnit> units(commands.size());
   std::vector<ParseJob> jobs;
   std::vector<std::size_t> unit_of_job;
-  const auto key_of = [&](const CompileCommand& command) {
-    return UnitKey{command.file, strong_hash(command.hash, Hash128{0, pool_.tool_hash()})};
-  };
   for (std::size_t i = 0; i < commands.size(); ++i) {
     units[i].command = commands[i];
     auto stored = store_.find(key_of(commands[i]), [&](const UnitFacts& unit) { return still_valid(side, unit); });

@@ -40,6 +40,11 @@ class Indexer {
   Result<std::vector<IndexedUnit>> refresh(SourceSide side, const std::vector<CompileCommand>& commands,
                                            const Progress& progress = {});
 
+  /// What a unit with that command is stored under.
+  UnitKey key_of(const CompileCommand& command) const;
+  /// A file that the unit read and that is not the same on that side any more, or that was missing then; empty = none.
+  std::string changed_input(SourceSide side, const UnitFacts& unit);
+
  private:
   bool still_valid(SourceSide side, const UnitFacts& unit);
   Hash128 hash_of(SourceSide side, const Dependency& dependency);

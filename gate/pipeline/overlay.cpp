@@ -104,7 +104,9 @@ Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<Inde
 
 }  // namespace
 
-Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_base(const OverlayInput& input) {
+namespace {
+
+Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const OverlayInput& input) {
   std::vector<std::string> notes;
   std::vector<IndexedUnit> units;
   {
@@ -114,6 +116,20 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_base(const Ove
   const PhaseTimer timer(input.seconds, "graph");
   PATCHGATE_TRY(auto graph, base_graph(input.store, units, true));
   return std::pair(std::move(graph), std::move(units));
+}
+
+/// An index that turns out to be damaged when it is read costs time and nothing else: what was lost is parsed again.
+template <class Read>
+auto read_again_if_lost(const OverlayInput& input, Read read) {
+  auto result = read(input);
+  if (!result && input.store.has_lost_units()) result = read(input);
+  return result;
+}
+
+}  // namespace
+
+Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_base(const OverlayInput& input) {
+  return read_again_if_lost(input, read_base);
 }
 
 namespace {
@@ -206,9 +222,7 @@ void say_what_is_left_out(const OverlayInput& input, TwoSides& result) {
   }
 }
 
-}  // namespace
-
-Result<TwoSides> lay_over(const OverlayInput& input) {
+Result<TwoSides> read_both(const OverlayInput& input) {
   TwoSides result;
   SideChunks head;
   std::optional<PatchScope> scope;
@@ -233,5 +247,9 @@ Result<TwoSides> lay_over(const OverlayInput& input) {
   result.notes.erase(std::unique(result.notes.begin(), result.notes.end()), result.notes.end());
   return result;
 }
+
+}  // namespace
+
+Result<TwoSides> lay_over(const OverlayInput& input) { return read_again_if_lost(input, read_both); }
 
 }  // namespace patchgate

@@ -11,6 +11,7 @@ struct Case {
 };
 
 #define HINT "\n  hint: `patchgate check --help` lists what there is"
+#define INDEX_HINT "\n  hint: `patchgate index --help` lists what there is"
 #define HINT_GRAPH "\n  hint: `patchgate graph --help` lists what there is"
 #define HINT_POLICY "\n  hint: `patchgate policy --help` lists what there is"
 #define HINT_TOP "\n  hint: `patchgate --help` lists the commands"
@@ -50,6 +51,12 @@ const Case kCases[] = {
     {"check --jobs +1", "--jobs: '+1' is not a number from 1 to 256" HINT},
     {"check --jobs 99999999999", "--jobs: '99999999999' is not a number from 1 to 256" HINT},
     {"check --warn-exit 126", "--warn-exit: '126' is not a number from 0 to 125" HINT},
+    {"index --shard 0/4", "--shard: '0/4' is not a shard such as 2/4" INDEX_HINT},
+    {"index --shard 5/4", "--shard: '5/4' is not a shard such as 2/4" INDEX_HINT},
+    {"index --shard 4", "--shard: '4' is not a shard such as 2/4" INDEX_HINT},
+    {"index --shard 1/1001", "--shard: '1/1001' is not a shard such as 2/4" INDEX_HINT},
+    {"index --shard 1/2/3", "--shard: '1/2/3' is not a shard such as 2/4" INDEX_HINT},
+    {"index --shard 1/2 --merge a.db", "--shard and --merge: only one of them can be given" INDEX_HINT},
     {"check --scope ful", "--scope: 'ful' is not one of full, patch; did you mean 'full'?" HINT},
     {"check --budget 86401", "--budget: '86401' is not a number from 0 to 86400" HINT},
     {"check --budget 1.5", "--budget: '1.5' is not a number from 0 to 86400" HINT},

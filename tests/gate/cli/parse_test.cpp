@@ -35,6 +35,8 @@ const Case kCases[] = {
     {"check --jobs 1 --warn-exit 0", "check jobs=1"},
     {"index --rev main --compile-commands build --index i.db --jobs 2 --stats s.json --quiet --repo r --sandbox off",
      "index repo=r rev=main compile_commands=build index=i.db jobs=2 sandbox=off stats=s.json quiet"},
+    {"index --shard 2/4", "index shard=2/4"},
+    {"index --merge a.db b.db --index i.db --merge c.db", "index parts=a.db,b.db,c.db index=i.db"},
     {"graph export", "graph export"},
     {"graph export --format json --kinds virtual,call,call --confidence exact --rev main",
      "graph export json kinds=call,virtual confidence=exact rev=main"},

@@ -73,6 +73,10 @@ std::string print(const IndexOptions& options) {
   Printer printer("index");
   printer.add("repo", options.repo);
   printer.add("rev", options.rev);
+  if (options.shard)
+    printer.add("shard",
+                std::optional(std::to_string(options.shard->number) + "/" + std::to_string(options.shard->of)));
+  printer.add("parts", options.parts);
   printer.add(options.graph);
   printer.add("stats", options.stats);
   printer.add("quiet", options.quiet);

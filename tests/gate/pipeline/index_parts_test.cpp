@@ -1,0 +1,130 @@
+#include "gate/pipeline/index_parts.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/test_repository.h"
+
+namespace patchgate {
+namespace {
+
+namespace fs = std::filesystem;
+using test::TestRepository;
+
+/// A repository of two units, and parts of it that lie beside it.
+class IndexPartsTest : public ::testing::Test {
+ protected:
+  IndexPartsTest() {
+    commit = repo.write("a.cpp", "int b();\nint a() { return b(); }\n")
+                 .write("b.cpp", "int b() { return 2; }\n")
+                 .commit("one");
+    fs::create_directory(folder());
+  }
+  ~IndexPartsTest() override { fs::remove_all(folder()); }
+
+  fs::path folder() const { return fs::path(repo.path()).string() + ".parts"; }
+  std::string part(const std::string& name) const { return (folder() / name).string(); }
+
+  /// Calls `use` with everything that reading this revision into `store` needs.
+  template <class Use>
+  void with(Store& store, Use use) {
+    const auto repository = Repository::open(repo.path()).value();
+    const Sides sides{repository.snapshot(commit).value(), repository.snapshot(commit).value()};
+    WorkerOptions options;
+    options.worker = PATCHGATE_WORKER;
+    options.root = options.disk_root = repo.path();
+    auto pool = WorkerPool::start(options, source_reader(repository, sides)).value();
+    Indexer indexer(store, pool, repository, sides, repo.path());
+    CompileDatabase commands;
+    for (const char* file : {"a.cpp", "b.cpp"}) {
+      CompileCommand command;
+      command.file = file;
+      command.directory = repo.path();
+      command.arguments = {"-std=c++17"};
+      commands.commands.push_back(command);
+    }
+    const Patch nothing;
+    use(OverlayInput{repository, sides, nothing, commands, store, pool, indexer, {}});
+  }
+
+  void make_part(const std::string& name, Shard shard) {
+    Store store = Store::open(part(name), nullptr).value();
+    with(store, [&](const OverlayInput& input) { ASSERT_TRUE(index_shard(input, shard)); });
+  }
+
+  /// The same part, but a.cpp was seen to call nobody; every hash and seal fits.
+  void make_liar(const std::string& name) {
+    Store honest = Store::open(part("a"), nullptr).value();
+    Store liar = Store::open(part(name), nullptr).value();
+    with(honest, [&](const OverlayInput& input) {
+      const auto key = input.indexer.key_of(input.commands.commands[0]);
+      auto unit = honest.encoded(honest.find(key, [](const UnitFacts&) { return true; })->id).value();
+      auto facts = decode_file_facts(unit.files.at(0).second).value();
+      facts.edges.clear();
+      unit.files[0].second = encode(facts);
+      ASSERT_TRUE(liar.add(key, unit));
+    });
+  }
+
+  /// What merging says, or the units and edges that came of it.
+  std::string merge(const std::vector<std::string>& names, Store& store) {
+    std::vector<fs::path> parts;
+    for (const auto& name : names) parts.push_back(part(name));
+    std::string said;
+    with(store, [&](const OverlayInput& input) {
+      const auto graph = graph_of_parts(input, parts);
+      if (!graph) {
+        said = graph.error().message;
+        for (auto at = said.find(folder().string() + "/"); at != std::string::npos;
+             at = said.find(folder().string() + "/"))
+          said.erase(at, folder().string().size() + 1);
+      } else {
+        said = std::to_string(graph->second.size()) + " units, " + std::to_string(graph->first.graph.edge_count()) +
+               " edges";
+      }
+    });
+    return said;
+  }
+
+  TestRepository repo;
+  std::string commit;
+};
+
+TEST_F(IndexPartsTest, UnitsComeFromThePartsAlone) {
+  make_part("a", {1, 2});
+  make_part("b", {2, 2});
+  Store store = Store::open({}, nullptr).value();
+  EXPECT_EQ(merge({"b", "a"}, store), "2 units, 1 edges");
+  EXPECT_EQ(store.unit_count(), 2U);
+}
+
+TEST_F(IndexPartsTest, PartsThatContradictEachOtherAreNamed) {
+  make_part("a", {1, 2});
+  make_part("b", {2, 2});
+  make_liar("liar");
+  Store store = Store::open({}, nullptr).value();
+  make_part("whole", {1, 1});
+  EXPECT_EQ(merge({"a", "b", "liar"}, store), "a and liar contradict each other about a.cpp");
+  EXPECT_EQ(store.unit_count(), 0U);
+  EXPECT_EQ(merge({"a", "b", "whole"}, store), "2 units, 1 edges");
+}
+
+TEST_F(IndexPartsTest, AllFaultsAreSaidAndNothingIsWritten) {
+  make_part("a", {1, 2});
+  Store store = Store::open({}, nullptr).value();
+  with(store, [&](const OverlayInput& input) { ASSERT_TRUE(index_shard(input, {2, 2})); });
+  EXPECT_EQ(merge({"a", "none", "nowhere"}, store),
+            "cannot use none: it is not there\ncannot use nowhere: it is not there");
+  EXPECT_EQ(merge({"a"}, store), "no part has b.cpp: that is shard 2/2");
+  EXPECT_EQ(store.unit_count(), 1U);
+  const auto before = commit;
+  commit = repo.write("a.cpp", "int b();\nint a() { return b() + 1; }\n").commit("two");
+  EXPECT_EQ(merge({"a"}, store),
+            "a read a.cpp with another a.cpp than this revision has here\n"
+            "a has no unit of this revision: was it made with the same compile commands, headers and versions of "
+            "patchgate and Clang?");
+}
+
+}  // namespace
+}  // namespace patchgate
