@@ -23,7 +23,10 @@ constexpr const char* kAdvice = "name another file with --index, or go without o
 // SQLite keeps these texts as they are written; an index whose texts differ in any letter is not ours, and no trigger
 // or view of somebody else ever runs.
 constexpr std::array<const char*, 6> kTables{
-    UnitTable::kSchema, UnitTable::kIndex, ChunkTable::kSchema, ChunkTable::kIndex,
+    UnitTable::kSchema,
+    UnitTable::kIndex,
+    ChunkTable::kSchema,
+    ChunkTable::kIndex,
     "CREATE TABLE derived(key BLOB PRIMARY KEY NOT NULL, bytes BLOB NOT NULL, age INTEGER NOT NULL)",
     NoteTable::kSchema};
 

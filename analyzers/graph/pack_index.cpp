@@ -52,6 +52,8 @@ class CanonicalCopy {
   CanonicalCopy(sqlite3* from, sqlite3* to) : to_(to), old_chunks_(from), old_units_(from), chunks_(to), units_(to) {
     derived_ = Statement(from, "SELECT key, bytes FROM derived ORDER BY age");
     insert_derived_ = Statement(to, "INSERT INTO derived(key, bytes, age) VALUES(?1, ?2, ?3)");
+    notes_ = Statement(from, "SELECT key, text, seal FROM notes ORDER BY id");
+    insert_note_ = Statement(to, "INSERT INTO notes(key, text, seal) VALUES(?1, ?2, ?3)");
   }
 
   /// SQLITE_OK or an error code.
@@ -62,6 +64,8 @@ class CanonicalCopy {
       choose_chunks(units);
       whole = write_chunks();
       if (whole) write_units(units);
+      if (whole) write_derived();
+      if (whole) write_notes();
       if (const int code = run_sql(to_, whole ? "COMMIT" : "ROLLBACK"); code != SQLITE_OK) return code;
     }
     return failed();
@@ -141,6 +145,9 @@ class CanonicalCopy {
       for (auto& chunk : unit.chunks) chunk = new_ids_[chunk];
       if (!units_.add(unit)) return;
     }
+  }
+
+  void write_derived() {
     std::int64_t age = 0;
     int code = SQLITE_OK;
     while ((code = derived_.step()) == SQLITE_ROW) {
@@ -154,12 +161,23 @@ class CanonicalCopy {
     code_ = code == SQLITE_DONE ? SQLITE_OK : code;
   }
 
+  void write_notes() {
+    if (code_ != SQLITE_OK) return;
+    int code = SQLITE_OK;
+    while ((code = notes_.step()) == SQLITE_ROW) {
+      insert_note_.begin().bind_hash(1, notes_.hash(0)).bind_blob(2, notes_.bytes(1)).bind_bits(3, notes_.bits(2));
+      if ((code_ = insert_note_.run()) != SQLITE_OK) return;
+    }
+    notes_.reset();
+    code_ = code == SQLITE_DONE ? SQLITE_OK : code;
+  }
+
   sqlite3* to_;
   ChunkTable old_chunks_;
   UnitTable old_units_;
   ChunkTable chunks_;
   UnitTable units_;
-  Statement derived_, insert_derived_;
+  Statement derived_, insert_derived_, notes_, insert_note_;
   Compressor compressor_;
   std::map<std::tuple<std::string, int, Hash128, std::int64_t>, ChunkTable::Row> wanted_;  // in the order of the copy
   std::map<std::int64_t, std::int64_t> new_ids_;

@@ -277,7 +277,8 @@ void Store::trim(std::uint32_t keep) {
 Result<void> Store::clear() {
   State& s = *state_;
   Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun()) || !s.good(run_sql(s.database.get(), "DELETE FROM units; DELETE FROM derived")) ||
+  if (!s.good(transaction.begun()) ||
+      !s.good(run_sql(s.database.get(), "DELETE FROM units; DELETE FROM derived; DELETE FROM notes")) ||
       !s.chunks.erase_all_but({}) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }

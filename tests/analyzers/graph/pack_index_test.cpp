@@ -171,6 +171,16 @@ TEST(PackIndex, WritingIsSeen) {
   EXPECT_EQ(packed(folder / "fresh") == more, true);
 }
 
+TEST(PackIndex, NotesStay) {
+  const ScratchFolder folder;
+  fill(folder / "index.db", kUnits);
+  EXPECT_TRUE(Store::open(folder / "index.db", nullptr).value().put_notes({{{0, 3}, "three"}, {{0, 1}, "one"}}));
+  packed(folder / "index.db");
+  Store store = Store::open(folder / "index.db", nullptr).value();
+  EXPECT_EQ(store.note({0, 1}), "one");
+  EXPECT_EQ(store.note({0, 3}), "three");
+}
+
 TEST(PackIndex, WhatIsDamagedIsLeftOut) {
   const ScratchFolder folder;
   fill(folder / "index.db", kUnits);
