@@ -18,6 +18,12 @@ namespace {
 
 constexpr int kDerivedKept = 4;
 
+std::vector<Hash128> hashes_of(const std::vector<ChunkTable::Row>& chunks) {
+  std::vector<Hash128> hashes;
+  for (const auto& chunk : chunks) hashes.push_back(chunk.hash);
+  return hashes;
+}
+
 }  // namespace
 
 struct Store::State {
@@ -25,6 +31,8 @@ struct Store::State {
   Database database;
   bool damaged = false;
   bool lost_units = false;
+  std::set<std::int64_t> whole_chunks;                              // see is_whole
+  std::map<std::pair<std::string, Hash128>, std::int64_t> adopted;  // of other stores: their ids here
   // Declared after the database, so that they end before it does.
   ChunkTable chunks;
   UnitTable units;
@@ -85,6 +93,19 @@ struct Store::State {
     return nullptr;
   }
 
+  /// Once for each chunk, however many units have it.
+  bool is_whole(const ChunkTable::Row& row) {
+    if (whole_chunks.contains(row.id)) return true;
+    const auto bytes = chunks.load(row);
+    if (!bytes || strong_hash(*bytes) != row.hash) return false;
+    if (!row.path.empty()) {
+      const auto facts = decode_file_facts(*bytes);
+      if (!facts || facts->path != row.path) return false;
+    }
+    whole_chunks.insert(row.id);
+    return true;
+  }
+
   /// A change that the cache can do without.
   void change(const std::function<void()>& make) {
     Transaction transaction(database.get());
@@ -109,9 +130,7 @@ struct Store::State {
     if (!put("", encode(head))) return std::nullopt;
     for (const auto& [path, bytes] : unit.files)
       if (!put(path, bytes)) return std::nullopt;
-    std::vector<Hash128> hashes;
-    for (const auto& chunk : list) hashes.push_back(chunk.hash);
-    row.content = content_of(key, hashes);
+    row.content = content_of(key, hashes_of(list));
     row.head_seal = seal_head(key, list.front().checksum);
     row.seal = seal_unit(key, row.content, list);
     return row;
@@ -185,32 +204,40 @@ Result<StoredUnit> Store::add(const UnitKey& key, const EncodedUnit& unit) {
   return stored;
 }
 
-Result<EncodedUnit> Store::encoded(std::int64_t unit) {
+bool Store::is_whole(std::int64_t unit) {
   State& s = *state_;
-  const auto lost = [] { return fail(Error::Kind::io, "a unit is damaged"); };
   const auto row = s.units.row(unit);
   const auto places = row ? chunks_of(s.chunks, *row) : std::nullopt;
-  auto head = row ? s.head_of(*row) : std::nullopt;
-  if (!places || !head) return lost();
-  EncodedUnit found;
-  found.unit = std::move(*head);
-  for (std::size_t i = 1; i < places->size(); ++i) {
-    const auto& place = (*places)[i];
-    auto bytes = s.chunks.load(place);
-    if (!bytes || strong_hash(*bytes) != place.hash) return lost();
-    const auto facts = decode_file_facts(*bytes);
-    if (!facts || facts->path != place.path) return lost();
-    found.files.emplace_back(place.path, std::move(*bytes));
-  }
-  return found;
+  return places && s.head_of(*row) && row->content == content_of(row->key, hashes_of(*places)) &&
+         std::all_of(places->begin(), places->end(), [&](const auto& place) { return s.is_whole(place); });
 }
 
-Hash128 Store::content_if_added(const UnitKey& key, const EncodedUnit& unit) {
-  UnitFacts head = unit.unit;
-  head.files.clear();
-  std::vector<Hash128> hashes{strong_hash(encode(head))};
-  for (const auto& [path, bytes] : unit.files) hashes.push_back(strong_hash(bytes));
-  return content_of(key, hashes);
+Result<StoredUnit> Store::adopt(Store& other, std::int64_t unit) {
+  State& s = *state_;
+  const auto lost = [] { return fail(Error::Kind::io, "a unit is damaged"); };
+  auto row = other.state_->units.row(unit);
+  if (!row || !other.is_whole(unit)) return lost();
+  const auto places = chunks_of(other.state_->chunks, *row);
+  auto head = other.state_->head_of(*row);
+  if (!places || !head) return lost();
+  Transaction transaction(s.database.get());
+  if (!s.good(transaction.begun())) return s.failed("write to");
+  row->chunks.clear();
+  for (const auto& place : *places) {
+    auto& id = s.adopted[{place.path, place.hash}];
+    if (id == 0) {
+      const auto bytes = other.state_->chunks.load(place);
+      if (!bytes || strong_hash(*bytes) != place.hash) return lost();
+      const auto put = s.chunks.put(place.path, *bytes, place.hash);
+      if (!put) return s.failed("write to");
+      id = *put;
+    }
+    row->chunks.push_back(id);
+  }
+  row->id = row->used = 0;
+  const auto id = s.units.add(*row);
+  if (!id || !s.good(transaction.commit())) return s.failed("write to");
+  return StoredUnit{*id, row->content, std::move(*head)};
 }
 
 std::size_t Store::unit_count() {

@@ -59,8 +59,12 @@ class Store {
   /// exactly that is stored.
   Result<StoredUnit> add(const UnitKey& key, const EncodedUnit& unit);
 
-  /// The unit as it was added: every hash was computed again, everything decodes. Error (io) where that is not so.
-  Result<EncodedUnit> encoded(std::int64_t unit);
+  /// Whether a unit of a store that nobody trusts is whole: everything decodes, and every hash that names its contents
+  /// is what its bytes give.
+  bool is_whole(std::int64_t unit);
+
+  /// Adds a unit of another store, which is looked at like that again. Error (io) where it is not whole.
+  Result<StoredUnit> adopt(Store& other, std::int64_t unit);
 
   /// The encoded FileFacts of a unit: (path, strong hash of the encoding, facts). A row that does not decode or whose
   /// checksum does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
@@ -73,8 +77,6 @@ class Store {
   /// The same for many units, each distinct chunk once; sorted by (path, hash).
   Result<std::vector<Chunk>> chunks(const std::vector<std::int64_t>& units);
 
-  /// What add() would call its content, computed from its bytes.
-  static Hash128 content_if_added(const UnitKey& key, const EncodedUnit& unit);
   std::size_t unit_count();
 
   /// Whether chunks() failed since this was asked last: units were forgotten then, and once they are parsed again it

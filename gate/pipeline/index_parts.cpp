@@ -77,8 +77,7 @@ class PartsReader {
     std::vector<IndexedUnit> units;
     for (std::size_t i = 0; i < commands_.size(); ++i) {
       auto& part = parts_[taken_[i].part];
-      PATCHGATE_TRY(auto unit, part.store.encoded(taken_[i].id));
-      PATCHGATE_TRY(auto stored, input_.store.add(input_.indexer.key_of(commands_[i]), unit));
+      PATCHGATE_TRY(auto stored, input_.store.adopt(part.store, taken_[i].id));
       if (stored.content != taken_[i].content) return fail(Error::Kind::io, part.name + " changes while it is read");
       units.push_back({commands_[i], stored.id, stored.content, true, false, std::move(stored.unit)});
       if (input_.progress) input_.progress(i + 1, commands_.size());
@@ -108,8 +107,7 @@ class PartsReader {
         continue;
       }
       part.of_use = true;
-      const auto whole = part.store.encoded(unit->id);
-      if (!whole || unit->content != part.store.content_if_added(key, *whole)) {
+      if (!part.store.is_whole(unit->id)) {
         say(part.name + ": what it has about " + command.file + " is damaged");
         return true;
       }

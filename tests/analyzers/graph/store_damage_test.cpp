@@ -150,6 +150,7 @@ TEST(StoreDamage, AChangedRowCostsItsUnit) {
     const auto unit = store.find(kKey, kAny);
     EXPECT_EQ(unit.has_value(), c.found) << c.name;
     if (unit) {
+      EXPECT_FALSE(store.is_whole(unit->id)) << c.name;
       const auto chunks = store.chunks(unit->id);
       ASSERT_FALSE(chunks) << c.name;
       EXPECT_EQ(chunks.error().kind, Error::Kind::io) << c.name;

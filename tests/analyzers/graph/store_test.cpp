@@ -162,15 +162,23 @@ TEST(Store, ContentNamesTheKeyAndAllThatIsStored) {
   EXPECT_NE(one, content(store, key, unit_of("a.c", 1, {file_of("a.c", "g")})));
 }
 
-TEST(Store, GivesAUnitBackAsItWasAdded) {
-  Store store = open({});
-  const UnitKey key{"a.c", {0, 1}};
-  auto unit = unit_of("a.c", 1, {file_of("a.c", "f"), file_of("a.h", "g")});
-  unit.unit.failure = "1 error";
-  const auto back = store.encoded(store.add(key, unit).value().id).value();
-  EXPECT_EQ(encode(back.unit), encode(unit.unit));
-  EXPECT_EQ(back.files, unit.files);
-  EXPECT_FALSE(store.encoded(77));
+TEST(Store, AdoptsUnitsOfAnother) {
+  Store other = open({}), store = open({}), direct = open({});
+  const auto header = file_of("a.h", "g");
+  for (const std::string file : {"a.c", "b.c"}) {
+    const UnitKey key{file, {0, 1}};
+    auto unit = unit_of(file, 1, {file_of(file, "f"), header});
+    unit.unit.failure = "1 error";
+    const auto there = other.add(key, unit).value();
+    EXPECT_TRUE(other.is_whole(there.id));
+    const auto here = store.adopt(other, there.id).value();
+    EXPECT_EQ(here.content, direct.add(key, unit).value().content);
+    EXPECT_EQ(here.unit.failure, "1 error");
+    EXPECT_EQ(text(store.chunks(store.find(key, kAny)->id)), text(direct.chunks(direct.find(key, kAny)->id)));
+  }
+  EXPECT_EQ(store.unit_count(), 2U);
+  EXPECT_FALSE(store.is_whole(77));
+  EXPECT_FALSE(store.adopt(other, 77));
 }
 
 TEST(Store, ForgetsAUnit) {

@@ -59,11 +59,10 @@ class IndexPartsTest : public ::testing::Test {
     Store liar = Store::open(part(name), nullptr).value();
     with(honest, [&](const OverlayInput& input) {
       const auto key = input.indexer.key_of(input.commands.commands[0]);
-      auto unit = honest.encoded(honest.find(key, [](const UnitFacts&) { return true; })->id).value();
-      auto facts = decode_file_facts(unit.files.at(0).second).value();
+      const auto unit = honest.find(key, [](const UnitFacts&) { return true; }).value();
+      auto facts = *honest.chunks(unit.id).value().at(0).facts;
       facts.edges.clear();
-      unit.files[0].second = encode(facts);
-      ASSERT_TRUE(liar.add(key, unit));
+      ASSERT_TRUE(liar.add(key, {unit.unit, {{facts.path, encode(facts)}}}));
     });
   }
 
