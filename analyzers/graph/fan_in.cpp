@@ -15,27 +15,23 @@ std::uint32_t direct(const Graph& graph, NodeId symbol, bool exact_only) {
   for (const Link& link : graph.users(symbol)) {
     if (link.node == symbol || link.node == last || (exact_only && link.confidence != Confidence::exact)) continue;
     last = link.node;
-    if (graph.node(link.node).in_project()) ++count;
+    if (graph.in_project(link.node)) ++count;
   }
   return count;
 }
 
-std::uint32_t transitive(const Graph& graph, NodeId symbol, bool exact_only) {
-  std::vector<bool> seen(graph.nodes().size());
-  std::vector<NodeId> open{symbol};
-  seen[symbol] = true;
-  std::uint32_t count = 0;
-  while (!open.empty()) {
-    const NodeId used = open.back();
-    open.pop_back();
-    for (const Link& link : graph.users(used)) {
-      if (seen[link.node] || (exact_only && link.confidence != Confidence::exact)) continue;
-      seen[link.node] = true;
-      open.push_back(link.node);
-      if (graph.node(link.node).in_project()) ++count;
-    }
+/// Distinct project symbols that reach each of up to kStartsAtOnce symbols, themselves not counted.
+std::vector<std::uint32_t> transitive(const Graph& graph, std::span<const NodeId> symbols,
+                                      std::span<const StartSet> users) {
+  std::vector<std::uint32_t> by_set(1U << symbols.size()), counts(symbols.size());
+  for (NodeId id = 0; id < users.size(); ++id) {
+    if (users[id] != 0 && graph.in_project(id)) ++by_set[users[id]];
   }
-  return count;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    for (std::size_t set = 1; set < by_set.size(); ++set) counts[i] += (set >> i & 1U) != 0 ? by_set[set] : 0U;
+    if (graph.in_project(symbols[i])) --counts[i];
+  }
+  return counts;
 }
 
 constexpr auto kIndex = [](SymbolKind kind) { return static_cast<std::size_t>(kind); };
@@ -47,9 +43,25 @@ std::vector<std::uint32_t> lower_of(const Graph& graph) {
 
 }  // namespace
 
-FanIn fan_in(const Graph& graph, NodeId symbol) {
-  return {direct(graph, symbol, true), direct(graph, symbol, false), transitive(graph, symbol, true),
-          transitive(graph, symbol, false)};
+FanIn fan_in(const Graph& graph, NodeId symbol) { return fan_in(graph, std::span(&symbol, 1)).front(); }
+
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols) {
+  std::vector<FanIn> found;
+  for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
+    const auto some = symbols.subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
+    const auto of_some = fan_in(graph, some, users_of_many(graph, some, EdgeSet::exact));
+    found.insert(found.end(), of_some.begin(), of_some.end());
+  }
+  return found;
+}
+
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSet> exact_users) {
+  const auto lower = transitive(graph, symbols, exact_users);
+  const auto upper = transitive(graph, symbols, users_of_many(graph, symbols, EdgeSet::all));
+  std::vector<FanIn> found;
+  for (std::size_t i = 0; i < symbols.size(); ++i)
+    found.push_back({direct(graph, symbols[i], true), direct(graph, symbols[i], false), lower[i], upper[i]});
+  return found;
 }
 
 std::uint32_t direct_lower(const Graph& graph, NodeId symbol) { return direct(graph, symbol, true); }
@@ -60,7 +72,7 @@ FanInRanks::FanInRanks(const Graph& graph, std::vector<std::uint32_t> lower)
     : lower_(std::move(lower)), sorted_(kSymbolKinds) {
   lower_.resize(graph.nodes().size());
   for (NodeId id = 0; id < lower_.size(); ++id) {
-    if (graph.node(id).in_project()) sorted_[kIndex(graph.node(id).kind)].push_back(lower_[id]);
+    if (graph.in_project(id)) sorted_[kIndex(graph.node(id).kind)].push_back(lower_[id]);
   }
   for (auto& values : sorted_) std::sort(values.begin(), values.end());
 }

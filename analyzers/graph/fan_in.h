@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzers/graph/graph.h"
+#include "analyzers/graph/users_of_many.h"
 
 namespace patchgate {
 
@@ -17,6 +18,10 @@ struct FanIn {
 };
 
 FanIn fan_in(const Graph& graph, NodeId symbol);
+/// The same of each of many, which costs far less than one after the other.
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols);
+/// Of at most kStartsAtOnce symbols whose exact users are known: users_of_many(graph, symbols, EdgeSet::exact).
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSet> exact_users);
 /// The lower end of the direct one alone: cheap.
 std::uint32_t direct_lower(const Graph& graph, NodeId symbol);
 

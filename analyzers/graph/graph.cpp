@@ -26,14 +26,6 @@ std::uint32_t end_of(const Node& node) { return std::max(node.line, node.end_lin
 
 }  // namespace
 
-std::span<const Link> Graph::uses(NodeId id) const {
-  return {out_.data() + out_begin_[id], out_begin_[id + 1] - out_begin_[id]};
-}
-
-std::span<const Link> Graph::users(NodeId id) const {
-  return {in_.data() + in_begin_[id], in_begin_[id + 1] - in_begin_[id]};
-}
-
 std::vector<NodeId> Graph::find(std::uint64_t usr) const {
   const auto first = std::lower_bound(by_usr_.begin(), by_usr_.end(), usr,
                                       [&](NodeId id, std::uint64_t wanted) { return nodes_[id].usr < wanted; });
@@ -59,6 +51,42 @@ void Graph::index_names() {
   by_name_.clear();
   by_name_.reserve(keys.size());
   for (const auto& [hash, id] : keys) by_name_.push_back(id);
+}
+
+void Graph::mark_project() {
+  in_project_.resize(nodes_.size());
+  for (NodeId id = 0; id < nodes_.size(); ++id) in_project_[id] = nodes_[id].in_project();
+}
+
+std::vector<NodeId> Graph::first_of_files() const {
+  std::vector<NodeId> firsts;
+  const auto after = [&](std::size_t first) {
+    // Strides that double find the end of a file in a few steps, whether it is long or short.
+    const auto& file = nodes_[first].file;
+    std::size_t low = first, stride = 1;
+    while (low + stride < nodes_.size() && nodes_[low + stride].file == file) low += stride, stride *= 2;
+    const auto high = std::min(low + stride, nodes_.size());
+    return std::partition_point(nodes_.begin() + static_cast<std::ptrdiff_t>(low),
+                                nodes_.begin() + static_cast<std::ptrdiff_t>(high),
+                                [&](const Node& node) { return node.file == file; }) -
+           nodes_.begin();
+  };
+  for (std::size_t first = 0; first < nodes_.size(); first = static_cast<std::size_t>(after(first)))
+    firsts.push_back(static_cast<NodeId>(first));
+  return firsts;
+}
+
+std::vector<NodeId> Graph::find_last_part(std::string_view name) const {
+  const auto part = last_part(name);
+  const auto hash = hash64(part);
+  const auto hash_of_node = [&](NodeId id) { return hash64(last_part(nodes_[id].name)); };
+  std::vector<NodeId> found;
+  for (auto id = std::lower_bound(by_name_.begin(), by_name_.end(), hash,
+                                  [&](NodeId node, std::uint64_t wanted) { return hash_of_node(node) < wanted; });
+       id != by_name_.end() && hash_of_node(*id) == hash; ++id) {
+    if (last_part(nodes_[*id].name) == part) found.push_back(*id);
+  }
+  return found;
 }
 
 std::vector<NodeId> Graph::find_name(std::string_view name) const {

@@ -70,9 +70,18 @@ class Graph {
  public:
   std::span<const Node> nodes() const { return nodes_; }
   const Node& node(NodeId id) const { return nodes_[id]; }
-  std::span<const Link> uses(NodeId id) const;   ///< what it calls or uses
-  std::span<const Link> users(NodeId id) const;  ///< who calls or uses it
+  /// What it calls or uses.
+  std::span<const Link> uses(NodeId id) const {
+    return {out_.data() + out_begin_[id], out_begin_[id + 1] - out_begin_[id]};
+  }
+  /// Who calls or uses it.
+  std::span<const Link> users(NodeId id) const {
+    return {in_.data() + in_begin_[id], in_begin_[id + 1] - in_begin_[id]};
+  }
   std::size_t edge_count() const { return out_.size(); }
+  bool in_project(NodeId id) const { return in_project_[id]; }  ///< node(id).in_project(), for who asks for many
+  /// The first node of each file, rising: nodes are sorted by file.
+  std::vector<NodeId> first_of_files() const;
 
   /// All definitions of that usr; or the one declaration when nothing in the project defines it. By (usr, file): at
   /// most one.
@@ -80,6 +89,8 @@ class Graph {
   NodeId find(std::uint64_t usr, std::string_view file) const;
   /// Exact qualified name, else every node whose name ends with `::name`.
   std::vector<NodeId> find_name(std::string_view name) const;
+  /// Every node whose name ends with the same part: `c` of `a::b::c`.
+  std::vector<NodeId> find_last_part(std::string_view name) const;
   /// The innermost symbols defined at that line of that file.
   std::vector<NodeId> find_line(std::string_view file, std::uint32_t line) const;
 
@@ -96,7 +107,9 @@ class Graph {
   friend class GraphBuilder;
   friend class GraphCodec;
   void index_names();
+  void mark_project();
   std::vector<Node> nodes_;
+  std::vector<bool> in_project_;
   std::vector<std::uint32_t> out_begin_{0}, in_begin_{0};  // nodes + 1
   std::vector<Link> out_, in_;
   std::vector<NodeId> by_usr_, by_name_;  // sorted permutations: by (usr, file), by hash of the name's last part
@@ -111,6 +124,8 @@ class Graph {
 class GraphBuilder {
  public:
   GraphBuilder();
+  GraphBuilder(GraphBuilder&&) noexcept;
+  GraphBuilder& operator=(GraphBuilder&&) noexcept;
   ~GraphBuilder();
   void add(const FileFacts& facts);
   Graph build() &&;

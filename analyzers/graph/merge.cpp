@@ -58,6 +58,8 @@ struct GraphBuilder::State {
 };
 
 GraphBuilder::GraphBuilder() : state_(std::make_unique<State>()) {}
+GraphBuilder::GraphBuilder(GraphBuilder&&) noexcept = default;
+GraphBuilder& GraphBuilder::operator=(GraphBuilder&&) noexcept = default;
 GraphBuilder::~GraphBuilder() = default;
 
 void GraphBuilder::add(const FileFacts& facts) {
@@ -232,6 +234,7 @@ Graph GraphBuilder::build() && {
     sort_unique(included);
   }
   graph.index_names();
+  graph.mark_project();
   return graph;
 }
 

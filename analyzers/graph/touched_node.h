@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -29,15 +30,12 @@ inline NodeId head_node(const Context& context, const TouchedSymbol& symbol) {
 /// Which nodes lie in test files, by node id. Files are classified once each: nodes are sorted by file.
 inline std::vector<bool> nodes_in_test_files(const Graph& graph) {
   std::vector<bool> in_test(graph.nodes().size());
-  const std::string* file = nullptr;
-  bool test = false;
-  for (NodeId id = 0; id < in_test.size(); ++id) {
-    const Node& node = graph.node(id);
-    if (file == nullptr || node.file != *file) {
-      file = &node.file;
-      test = !node.file.empty() && classify(node.file) == FileClass::test;
-    }
-    in_test[id] = test;
+  const auto firsts = graph.first_of_files();
+  for (std::size_t i = 0; i < firsts.size(); ++i) {
+    const auto& file = graph.node(firsts[i]).file;
+    if (file.empty() || classify(file) != FileClass::test) continue;
+    const auto end = i + 1 < firsts.size() ? firsts[i + 1] : static_cast<NodeId>(in_test.size());
+    std::fill(in_test.begin() + firsts[i], in_test.begin() + end, true);
   }
   return in_test;
 }

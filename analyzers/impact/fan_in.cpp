@@ -12,6 +12,7 @@
 #include "analyzers/impact/impact.h"
 #include "analyzers/impact/impact_facts.h"
 #include "analyzers/impact/level.h"
+#include "analyzers/impact/who_reaches.h"
 
 namespace patchgate {
 
@@ -24,18 +25,20 @@ struct SideGraph {
   const Graph& graph;
   const FanInRanks& ranks;
   std::vector<bool> in_test;
+  std::vector<FanIn> fan_in{};  ///< of the symbols that are asked for, in their order
+  std::vector<WhoReaches> reached_by{};
+
+  void ask(const std::vector<NodeId>& symbols) {
+    for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
+      const auto some = std::span(symbols).subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
+      const auto users = users_of_many(graph, some, EdgeSet::exact);
+      const auto counts = patchgate::fan_in(graph, some, users);
+      const auto reaching = who_reaches(graph, users, in_test, some);
+      fan_in.insert(fan_in.end(), counts.begin(), counts.end());
+      reached_by.insert(reached_by.end(), reaching.begin(), reaching.end());
+    }
+  }
 };
-
-bool is_entry_point(const Graph& graph, NodeId id) {
-  const Node& node = graph.node(id);
-  return !graph.entrances_of(id).empty() || node.has(UnitSymbol::variadic_main) || node.has(UnitSymbol::exported) ||
-         node.has(UnitSymbol::constructor_attr);
-}
-
-std::string folder_of(const std::string& file) {
-  const auto slash = file.rfind('/');
-  return slash == std::string::npos ? "." : file.substr(0, slash);
-}
 
 void note_callers(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
   std::map<std::string, Place> callers;
@@ -53,18 +56,10 @@ void note_callers(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
 }
 
 /// Fills entry points and folders; true when code outside of the tests reaches the symbol.
-bool note_who_reaches(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
-  const auto proven = [](NodeId, const Link& link) { return link.confidence == Confidence::exact; };
-  std::set<std::string> folders;
-  const NodeId starts[] = {id};
-  for (const Reached& reached : reach(side.graph, starts, Direction::to_users, proven)) {
-    const Node& node = side.graph.node(reached.node);
-    if (!node.in_project() || side.in_test[reached.node]) continue;
-    if (is_entry_point(side.graph, reached.node)) ++symbol.entry_points;
-    if (reached.node != id) folders.insert(folder_of(node.file));
-  }
-  symbol.source_folders = static_cast<std::uint32_t>(folders.size());
-  return !folders.empty();
+bool note_who_reaches(const WhoReaches& who, TouchedSymbol& symbol) {
+  symbol.entry_points = who.entry_points;
+  symbol.source_folders = who.folders;
+  return who.folders != 0;
 }
 
 /// Someone may use `id` in a way that only the whole project shows: through its address, or a base class.
@@ -111,13 +106,15 @@ std::string level_through_users(const Context& context, const SideGraph& side, N
   return level;
 }
 
-void measure(const Context& context, const SideGraph& side, NodeId id, const char* side_name, TouchedSymbol& symbol) {
+/// `asked`: which of the side's questions was about this symbol.
+void measure(const Context& context, const SideGraph& side, NodeId id, std::size_t asked, const char* side_name,
+             TouchedSymbol& symbol) {
   if (id == kNoNode) {
     symbol.why_unknown = std::string("no unit that could be read on ") + side_name + " defines it";
     symbol.impact = symbol.in_test_code ? "low" : "unknown";
     return;
   }
-  const FanIn found = fan_in(side.graph, id);
+  const FanIn& found = side.fan_in[asked];
   symbol.known_fan_in = true;
   symbol.direct = {found.direct_lower, found.direct_upper};
   symbol.transitive = {found.transitive_lower, found.transitive_upper};
@@ -129,7 +126,7 @@ void measure(const Context& context, const SideGraph& side, NodeId id, const cha
   const bool whole = context.left_out.empty();
   if (!whole) forget_the_rest(side, id, symbol);
   note_callers(side, id, symbol);
-  const bool used_outside_tests = note_who_reaches(side, id, symbol);
+  const bool used_outside_tests = note_who_reaches(side.reached_by[asked], symbol);
   if (symbol.in_test_code && !used_outside_tests) {
     symbol.impact = symbol.seen.transitive ? "low" : "unknown";
     return;
@@ -155,14 +152,23 @@ auto order_of(const TouchedSymbol& symbol) {
 
 void run(const Context& context, Findings& findings) {
   if (context.no_graph.empty()) {
-    const SideGraph base{*context.base, *context.base_ranks, nodes_in_test_files(*context.base)};
-    const SideGraph head{*context.head, *context.head_ranks, nodes_in_test_files(*context.head)};
-    for (TouchedSymbol& symbol : findings.touched) {
-      if (symbol.base_usr != 0) {
-        measure(context, base, base_node(context, symbol), "the base", symbol);
-      } else {
-        measure(context, head, head_node(context, symbol), "head", symbol);
-      }
+    SideGraph base{*context.base, *context.base_ranks, nodes_in_test_files(*context.base)};
+    SideGraph head{*context.head, *context.head_ranks, nodes_in_test_files(*context.head)};
+    const auto on_base = [](const TouchedSymbol& symbol) { return symbol.base_usr != 0; };
+    std::vector<NodeId> node_of, asked_of_base, asked_of_head;
+    std::vector<std::size_t> asked;
+    for (const TouchedSymbol& symbol : findings.touched) {
+      node_of.push_back(on_base(symbol) ? base_node(context, symbol) : head_node(context, symbol));
+      auto& list = on_base(symbol) ? asked_of_base : asked_of_head;
+      asked.push_back(list.size());
+      if (node_of.back() != kNoNode) list.push_back(node_of.back());
+    }
+    base.ask(asked_of_base);
+    head.ask(asked_of_head);
+    for (std::size_t i = 0; i < findings.touched.size(); ++i) {
+      TouchedSymbol& symbol = findings.touched[i];
+      measure(context, on_base(symbol) ? base : head, node_of[i], asked[i], on_base(symbol) ? "the base" : "head",
+              symbol);
     }
   } else {
     for (TouchedSymbol& symbol : findings.touched) {

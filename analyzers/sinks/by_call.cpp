@@ -35,7 +35,7 @@ std::vector<bool> hubs_of(const Graph& graph, const FanInRanks& ranks) {
   const std::uint32_t many = std::max(kFewForAHub, callables / 4);
   std::vector<bool> hubs(graph.nodes().size());
   for (NodeId id = 0; id < hubs.size(); ++id) {
-    hubs[id] = is_callable(graph.node(id).kind) && ranks.transitive_lower(id) >= many;
+    hubs[id] = ranks.transitive_lower(id) >= many && is_callable(graph.node(id).kind);
   }
   return hubs;
 }

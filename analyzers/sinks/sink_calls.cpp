@@ -189,20 +189,26 @@ SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) :
   for (const SinkGroup& group : groups) fillers.insert(group.fillers.begin(), group.fillers.end());
   filler_.resize(graph.nodes().size());
   Conditions conditions(graph);
-  for (NodeId sink = 0; sink < graph.nodes().size(); ++sink) {
-    const Node& node = graph.node(sink);
-    const bool callable = is_callable(node.kind) || node.kind == SymbolKind::macro;
-    if (!callable || graph.users(sink).empty()) continue;
-    const std::string plain = plain_name(node.name);
-    filler_[sink] = fillers.contains(plain);
-    const auto found = by_name.find(plain);
-    if (found == by_name.end()) continue;
-    for (const Link& link : graph.users(sink)) {
-      if (!is_call_like(link.kind)) continue;
-      for (const std::uint32_t group : found->second) {
-        if (node.in_project() && !groups[group].in_project) continue;
-        const auto judged = conditions.judge(link.node, sink, groups[group]);
-        if (judged) calls_.push_back({link.node, sink, group, 0, std::max(*judged, confidence_of_step(link))});
+  const auto used = [&](NodeId id) {
+    const auto kind = graph.node(id).kind;
+    return (is_callable(kind) || kind == SymbolKind::macro) && !graph.users(id).empty();
+  };
+  for (const std::string& name : fillers) {
+    for (const NodeId id : graph.find_last_part(name)) {
+      if (plain_name(graph.node(id).name) == name && used(id)) filler_[id] = true;
+    }
+  }
+  for (const auto& [name, of_name] : by_name) {
+    for (const NodeId sink : graph.find_last_part(name)) {
+      const Node& node = graph.node(sink);
+      if (plain_name(node.name) != name || !used(sink)) continue;
+      for (const Link& link : graph.users(sink)) {
+        if (!is_call_like(link.kind)) continue;
+        for (const std::uint32_t group : of_name) {
+          if (node.in_project() && !groups[group].in_project) continue;
+          const auto judged = conditions.judge(link.node, sink, groups[group]);
+          if (judged) calls_.push_back({link.node, sink, group, 0, std::max(*judged, confidence_of_step(link))});
+        }
       }
     }
   }

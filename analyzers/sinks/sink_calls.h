@@ -18,7 +18,7 @@ struct SinkCall {
   Confidence confidence = Confidence::exact;
 };
 
-/// All sink calls of a graph, sorted by caller, confidence, sink. Finding them looks at every node once.
+/// All sink calls of a graph, sorted by caller, confidence, sink.
 class SinkCalls {
  public:
   SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups);

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 
-#include "analyzers/graph/reach.h"
 #include "analyzers/graph/touched_node.h"
+#include "analyzers/graph/users_of_many.h"
 #include "analyzers/tests/test_bodies.h"
 #include "analyzers/tests/tests.h"
 
@@ -31,36 +33,66 @@ class TestsOfGraph {
   }
   TestKey key(const FoundTest& body) const { return {body.name, graph_.node(body.node).file}; }
 
-  /// The tests that reach `symbol`, each once, proven ways before possible ones.
-  std::map<TestKey, ReachingTest> reaching(NodeId symbol) const {
-    std::map<TestKey, ReachingTest> found;
-    for (const bool proven : {true, false}) {
-      // The walk ends at a test: what runs a test is no further test of the symbol.
-      const auto follow = [&](NodeId from, const Link& link) {
-        return (from == symbol || at(from) == nullptr) && (!proven || link.confidence == Confidence::exact);
-      };
-      const NodeId starts[] = {symbol};
-      for (const Reached& reached : reach(graph_, starts, Direction::to_users, follow)) {
-        const FoundTest* test = at(reached.node);
-        if (test == nullptr || reached.node == symbol) continue;
-        const Node& node = graph_.node(reached.node);
-        // Breadth first: the nearest way to each test comes first.
-        found.emplace(key(*test), ReachingTest{test->name,
-                                               {node.file, node.line, 0},
-                                               reached.distance,
-                                               false,
-                                               proven ? Confidence::exact : reached.weakest});
-      }
-    }
+  using Found = std::map<TestKey, ReachingTest>;
+  /// The tests that surely reach each of the symbols, each once. A way ends at a test: what runs a test is no further
+  /// test of the symbol. `all`: those that possibly do, too; without it only where less than kMostListed are sure.
+  std::vector<Found> reaching(const std::vector<NodeId>& symbols, bool all) const {
+    std::vector<Found> found(symbols.size());
+    std::vector<std::size_t> asked(symbols.size());
+    std::iota(asked.begin(), asked.end(), 0U);
+    add_nearest(symbols, asked, EdgeSet::exact, found);
+    if (!all) std::erase_if(asked, [&](std::size_t i) { return found[i].size() >= kMostListed; });
+    std::vector<NodeId> rest;
+    for (const auto i : asked) rest.push_back(symbols[i]);
+    add_nearest(rest, asked, EdgeSet::all, found);
     return found;
   }
 
  private:
+  /// `place[i]`: of symbols[i] in `found`.
+  void add_nearest(const std::vector<NodeId>& symbols, const std::vector<std::size_t>& place, EdgeSet edges,
+                   std::vector<Found>& found) const {
+    std::vector<bool> is_test(graph_.nodes().size());
+    for (const FoundTest& body : bodies_) is_test[body.node] = true;
+    // The nearest way to each test comes first.
+    for (const NearestUser& user : nearest_users(graph_, symbols, edges, is_test)) {
+      const FoundTest& test = *at(user.node);
+      const Node& node = graph_.node(user.node);
+      found[place[user.start]].emplace(
+          key(test), ReachingTest{test.name, {node.file, node.line, 0}, user.distance, false, user.weakest});
+    }
+  }
+
   static constexpr std::uint32_t kNone = 0xffffffffU;
   const Graph& graph_;
   std::vector<FoundTest> bodies_;
   std::vector<std::uint32_t> body_of_;
 };
+
+/// On head; on the base where it is gone.
+NodeId node_of_touched(const Context& context, const TouchedSymbol& symbol) {
+  return symbol.head_usr == 0 ? base_node(context, symbol) : head_node(context, symbol);
+}
+
+std::vector<TestsOfGraph::Found> tests_of_touched(const Context& context, const Findings& findings,
+                                                  const TestsOfGraph& on_head, const TestsOfGraph& on_base) {
+  std::vector<TestsOfGraph::Found> found(findings.touched.size());
+  for (const bool gone : {false, true}) {
+    std::vector<NodeId> nodes;
+    std::vector<std::size_t> place;
+    for (std::size_t i = 0; i < findings.touched.size(); ++i) {
+      const auto& symbol = findings.touched[i];
+      const NodeId node = node_of_touched(context, symbol);
+      if ((symbol.head_usr == 0) != gone || node == kNoNode) continue;
+      nodes.push_back(node);
+      place.push_back(i);
+    }
+    if (nodes.empty()) continue;
+    auto some = (gone ? on_base : on_head).reaching(nodes, gone);
+    for (std::size_t i = 0; i < place.size(); ++i) found[place[i]] = std::move(some[i]);
+  }
+  return found;
+}
 
 /// Tests whose own body the patch adds or changes.
 std::set<TestKey> changed_tests(const Context& context, const Findings& findings, const TestsOfGraph& tests) {
@@ -120,16 +152,20 @@ void run(const Context& context, Findings& findings) {
   if (!context.no_graph.empty()) return state_unknown(findings.facts, context.no_graph);
 
   const TestsOfGraph on_head(*context.head);
-  const TestsOfGraph on_base(*context.base);
+  std::optional<TestsOfGraph> another;
+  if (context.base != context.head) another.emplace(*context.base);
+  const TestsOfGraph& on_base = another ? *another : on_head;
+  auto found_of = tests_of_touched(context, findings, on_head, on_base);
   const auto still_there = keys_of(on_head);
   const auto changed = changed_tests(context, findings, on_head);
   std::map<TestKey, Place> reaching, changed_reaching, removed;
   std::string unseen, unfollowed;  // why a test of the patch, why one of the project may not have been seen
   if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
 
-  for (TouchedSymbol& symbol : findings.touched) {
+  for (std::size_t i = 0; i < findings.touched.size(); ++i) {
+    TouchedSymbol& symbol = findings.touched[i];
     const bool gone = symbol.head_usr == 0;
-    const NodeId node = gone ? base_node(context, symbol) : head_node(context, symbol);
+    const NodeId node = node_of_touched(context, symbol);
     if (node == kNoNode) {
       if (!symbol.in_test_code && unseen.empty()) unseen = "no unit that could be read defines " + symbol.name;
       continue;
@@ -139,7 +175,7 @@ void run(const Context& context, Findings& findings) {
     if (const FoundTest* test = tests.at(node); test != nullptr && gone) {
       if (!still_there.contains(tests.key(*test))) removed.emplace(tests.key(*test), symbol.at);
     }
-    auto found = tests.reaching(node);
+    auto& found = found_of[i];
     if (gone) std::erase_if(found, [&](const auto& entry) { return !still_there.contains(entry.first); });
     for (auto& [key, test] : found) {
       test.changed = changed.contains(key);

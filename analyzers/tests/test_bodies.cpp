@@ -39,8 +39,9 @@ bool is_run_by_a_test_file(const Graph& graph, const std::vector<bool>& in_test_
 std::vector<FoundTest> find_test_bodies(const Graph& graph, const std::vector<bool>& in_test_file) {
   std::vector<FoundTest> bodies;
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    if (!graph.in_project(id)) continue;
     const Node& node = graph.node(id);
-    if (!is_callable(node.kind) || !node.in_project()) continue;
+    if (!is_callable(node.kind)) continue;
     if (!node.origin.empty()) {
       TestSpelling spelling = test_of_invocation(node.origin);
       if (is_body_of(spelling.macro, node)) bodies.push_back({id, std::move(spelling.name)});
