@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "analyzers/graph/chunk_place.h"
 #include "analyzers/graph/compress.h"
 #include "analyzers/graph/sqlite.h"
 #include "analyzers/model/hash.h"
@@ -25,14 +26,7 @@ class ChunkTable {
       "INTEGER NOT NULL, base INTEGER NOT NULL, bytes BLOB NOT NULL)";
   static constexpr const char* kIndex = "CREATE INDEX chunks_by_hash ON chunks(hash)";
 
-  /// `hash` is the strong one of the bytes, `checksum` the fast one against damage.
-  struct Row {
-    std::int64_t id = 0;
-    std::string path;
-    Hash128 hash;
-    std::uint64_t checksum = 0;
-    std::int64_t base = 0;  ///< another row, of the same path and without a base; 0 = none
-  };
+  using Row = ChunkPlace;
 
   ChunkTable() = default;
   explicit ChunkTable(sqlite3* database);

@@ -292,6 +292,17 @@ void Store::forget(std::int64_t unit) {
   state_->change([&] { state_->units.erase(unit); });
 }
 
+std::optional<std::vector<ChunkPlace>> Store::places(std::int64_t unit) {
+  State& s = *state_;
+  const auto row = s.units.row(unit);
+  auto rows = row ? chunks_of(s.chunks, *row) : std::nullopt;
+  if (!rows) return std::nullopt;
+  rows->erase(rows->begin());  // the head
+  return rows;
+}
+
+std::shared_ptr<const FileFacts> Store::chunk(const ChunkPlace& place) { return state_->load(place); }
+
 void Store::trim(std::uint32_t keep) {
   State& s = *state_;
   Transaction transaction(s.database.get());

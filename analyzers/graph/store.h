@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzers/graph/chunk_place.h"
 #include "analyzers/graph/graph.h"
 #include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
@@ -82,6 +83,12 @@ class Store {
   /// Whether chunks() failed since this was asked last: units were forgotten then, and once they are parsed again it
   /// will not fail for them.
   bool has_lost_units();
+
+  /// The same piece by piece, for who need not have all chunks at a time: where the chunks of a unit lie, none where
+  /// that is damaged; and one of them, null where it is. What to do then is what chunks() does. Cheapest is to ask for
+  /// those of one base after each other.
+  std::optional<std::vector<ChunkPlace>> places(std::int64_t unit);
+  std::shared_ptr<const FileFacts> chunk(const ChunkPlace& place);
 
   void forget(std::int64_t unit);
   /// Nothing is left.

@@ -3,19 +3,32 @@
 #include <algorithm>
 
 #include "analyzers/graph/derived.h"
+#include "gate/pipeline/chunk_feed.h"
 
 namespace patchgate {
+
+namespace {
+
+std::optional<RankedGraph> stored(Store& store, const Hash128& key) {
+  const auto bytes = store.derived(key);
+  if (!bytes) return std::nullopt;
+  auto known = decode_derived(*bytes);
+  if (!known) return std::nullopt;
+  RankedGraph ranked{std::move(known->graph), {}};
+  ranked.ranks.emplace(ranked.graph, std::move(known->lower));
+  return ranked;
+}
+
+}  // namespace
+
+std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<IndexedUnit>& units) {
+  return stored(store, derived_key(contents_of(units)));
+}
 
 Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
                            const Hash128& salt, bool keep) {
   const auto key = derived_key(units, salt);
-  if (const auto bytes = store.derived(key)) {
-    if (auto known = decode_derived(*bytes)) {
-      RankedGraph ranked{std::move(known->graph), {}};
-      ranked.ranks.emplace(ranked.graph, std::move(known->lower));
-      return ranked;
-    }
-  }
+  if (auto known = stored(store, key)) return std::move(*known);
   PATCHGATE_TRY(auto graph, merge());
   RankedGraph ranked{std::move(graph), {}};
   ranked.ranks.emplace(ranked.graph);
@@ -43,9 +56,7 @@ std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units) {
 namespace {
 
 Result<Graph> merge_ids(Store& store, const std::vector<std::int64_t>& ids) {
-  GraphBuilder builder;
-  PATCHGATE_TRY(const auto chunks, store.chunks(ids));
-  for (const auto& chunk : chunks) builder.add(*chunk.facts);
+  PATCHGATE_TRY(auto builder, ChunkFeed(store, ids, {}).take());
   return std::move(builder).build();
 }
 

@@ -34,6 +34,9 @@ Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, cons
 /// What these units saw, merged; never kept.
 Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& units);
 
+/// That of base_graph() if it is in the index.
+std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<IndexedUnit>& units);
+
 Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep);
 
 }  // namespace patchgate

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <utility>
 
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 #include "gate/pipeline/choose_units.h"
+#include "gate/pipeline/chunk_feed.h"
 #include "gate/pipeline/patch_scope.h"
 #include "gate/pipeline/phase_timer.h"
 
@@ -65,17 +67,22 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
   return file;
 }
 
-/// The base's graph with the files of the patch replaced by what head's units saw.
-Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<IndexedUnit>& base_units,
-                               const std::vector<IndexedUnit>& head_units, const std::vector<Chunks>& head_chunks) {
+/// The files of the patch, by both names.
+std::set<std::string> replaced_files(const Patch& patch) {
   std::set<std::string> replaced;
+  for (const auto& change : patch.files) replaced.insert({change.base_path(), change.path});
+  return replaced;
+}
+
+/// The base's graph with the files of the patch replaced by what head's units saw. `kept` gives what is not replaced.
+Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<IndexedUnit>& base_units,
+                               const std::vector<IndexedUnit>& head_units, const std::vector<Chunks>& head_chunks,
+                               ChunkFeed kept) {
+  const auto replaced = replaced_files(input.patch);
   ByteWriter salt;
   salt.number(input.patch.files.size());
   for (const auto& change : input.patch.files) {
-    for (const auto& path : {change.base_path(), change.path}) {
-      replaced.insert(path);
-      salt.text(path);
-    }
+    for (const auto& path : {change.base_path(), change.path}) salt.text(path);
     salt.byte(change.head_blob.empty() ? 0 : 1);
   }
   for (const auto& content : contents_of(head_units)) salt.fixed128(content);
@@ -83,10 +90,7 @@ Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<Inde
   return merged(
       input.store, contents_of(base_units),
       [&]() -> Result<Graph> {
-        GraphBuilder builder;
-        PATCHGATE_TRY(const auto chunks, input.store.chunks(ids));
-        for (const auto& chunk : chunks)
-          if (!replaced.contains(chunk.path)) builder.add(*chunk.facts);
+        PATCHGATE_TRY(auto builder, std::move(kept).take());
         for (const auto& unit : head_chunks)
           for (const auto& [path, variants] : unit.by_path)
             for (const auto& chunk : variants) builder.add(*chunk.facts);
@@ -226,6 +230,8 @@ Result<TwoSides> read_both(const OverlayInput& input) {
   TwoSides result;
   SideChunks head;
   std::optional<PatchScope> scope;
+  std::optional<ChunkFeed> kept;
+  std::optional<RankedGraph> base;
   auto commands = commands_of_base(input, result.notes);
   result.commands = commands.size();
   if (input.limits.patch_scope) {
@@ -235,11 +241,23 @@ Result<TwoSides> read_both(const OverlayInput& input) {
       const PhaseTimer timer(input.seconds, "parse");
       PATCHGATE_TRY(result.base_units, input.indexer.refresh(SourceSide::base, commands, input.progress));
     }
+    // While the units of head are parsed, what they are to be laid over is made ready.
+    kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));
+    input.pool.while_parsing([&, first = true]() mutable {
+      if (!std::exchange(first, false)) return kept->step();
+      base = stored_base_graph(input.store, result.base_units);
+      return true;
+    });
     PATCHGATE_CHECK(read_head(input, result, head));
+    input.pool.while_parsing(nullptr);
   }
   const PhaseTimer timer(input.seconds, "graph");
-  PATCHGATE_TRY(result.base, base_graph(input.store, result.base_units, !input.limits.patch_scope));
-  PATCHGATE_TRY(result.head, head_graph(input, result.base_units, result.head_units, head.chunks));
+  if (!kept) kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));
+  if (!base) {
+    PATCHGATE_TRY(base, base_graph(input.store, result.base_units, !input.limits.patch_scope));
+  }
+  result.base = std::move(*base);
+  PATCHGATE_TRY(result.head, head_graph(input, result.base_units, result.head_units, head.chunks, std::move(*kept)));
   if (scope) scope->say_what_was_seen_on_head(result.head.graph, result.touched.symbols);
   say_what_is_left_out(input, result);
   input.store.trim(kUnitsKept);

@@ -180,7 +180,9 @@ void SlotLoop::wait(const Done& done) {
     waiting.push_back({worker_.slot(i), events, 0});
     index_of.push_back(i);
   }
-  if (::poll(waiting.data(), waiting.size(), patience()) < 0 && errno != EINTR) lost_ = "it cannot be waited for";
+  const int ready_now = ::poll(waiting.data(), waiting.size(), piece_ ? 0 : patience());
+  if (ready_now < 0 && errno != EINTR) lost_ = "it cannot be waited for";
+  if (ready_now == 0 && piece_ && !piece_()) piece_ = nullptr;
   for (std::size_t i = 0; i < index_of.size() && lost_.empty(); ++i) {
     const auto ready = waiting[i + 1].revents;
     if ((ready & POLLOUT) != 0) send_to(index_of[i]);

@@ -42,6 +42,10 @@ class SlotLoop {
   /// `finished` is asked at that time, too, though nothing happens.
   void wake_at(std::chrono::steady_clock::time_point when) { wake_ = when; }
 
+  /// Done piece by piece whenever there is nothing to be done for the worker, until it answers false. A piece is short:
+  /// the worker's children wait for their files meanwhile.
+  void while_waiting(std::function<bool()> piece) { piece_ = std::move(piece); }
+
   /// Until `finished`. Fails only when the worker itself is lost.
   Result<void> run(const Next& next, const Done& done, const std::function<bool()>& finished);
 
@@ -84,6 +88,7 @@ class SlotLoop {
   double cpu_seconds_ = 0;
   std::uint64_t max_rss_kb_ = 0;
   std::optional<Clock::time_point> wake_;
+  std::function<bool()> piece_;
   std::string lost_;  ///< why the worker is of no use any more
 };
 

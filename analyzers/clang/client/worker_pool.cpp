@@ -38,6 +38,7 @@ struct WorkerPool::State {
   SlotLoop loop;
   std::uint64_t tool_hash = 0;
   std::optional<ParsingEnd> end_of_parsing{};
+  std::function<bool()> piece{};  ///< of while_parsing()
 
   /// Runs tasks 0 to `count` - 1, as many at a time as there are slots.
   Result<void> run(std::size_t count, const std::function<SlotLoop::Task(std::size_t)>& make,
@@ -99,8 +100,13 @@ Result<WorkerPool> WorkerPool::start(WorkerOptions options, SourceReader reader)
 }
 
 Result<void> WorkerPool::parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done) {
-  return ParseRun(state_->loop, jobs, state_->end_of_parsing).run(done);
+  state_->loop.while_waiting(std::exchange(state_->piece, nullptr));
+  auto parsed = ParseRun(state_->loop, jobs, state_->end_of_parsing).run(done);
+  state_->loop.while_waiting(nullptr);
+  return parsed;
 }
+
+void WorkerPool::while_parsing(std::function<bool()> piece) { state_->piece = std::move(piece); }
 
 void WorkerPool::end_parsing_at(std::chrono::steady_clock::time_point when, std::string why) {
   state_->end_of_parsing = ParsingEnd{when, std::move(why)};

@@ -75,6 +75,10 @@ class WorkerPool {
   };
   Result<void> parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done);
 
+  /// Work of the caller that the next parse() does piece by piece where it would only wait, as long as `piece` answers
+  /// true; pieces are to take a few milliseconds at most. How many are done depends on the time.
+  void while_parsing(std::function<bool()> piece);
+
   /// From then on no unit is parsed any more: those that wait are not started, those that run are ended; each is an
   /// Outcome whose error is `why` and `out_of_time`. What is lexed or probed is not concerned.
   void end_parsing_at(std::chrono::steady_clock::time_point when, std::string why);

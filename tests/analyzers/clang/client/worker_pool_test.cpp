@@ -72,6 +72,21 @@ TEST_F(PoolTest, ParsingEndsWhenItIsTime) {
   EXPECT_EQ(tokens->size(), 3U);
 }
 
+TEST_F(PoolTest, TheCallerCanWorkWhileUnitsAreParsed) {
+  base = {{"a.cpp", "#include <vector>\nint a = f();\n"}, {"b.cpp", "#include <vector>\nint b;\n"}};
+  auto pool = start();
+  ASSERT_TRUE(pool) << to_string(pool.error());
+  const auto alone = parse(*pool, {job("a.cpp"), job("b.cpp")});
+  int pieces = 0;
+  pool->while_parsing([&] { return ++pieces < 3; });
+  EXPECT_EQ(parse(*pool, {job("a.cpp"), job("b.cpp")}), alone);
+  EXPECT_EQ(pieces, 3) << "until there is nothing left";
+  EXPECT_EQ(parse(*pool, {job("b.cpp")}), (std::vector<std::string>{""}));
+  pool->while_parsing([&] { return ++pieces < 100; });
+  ASSERT_TRUE(pool->lex("int c;", true));
+  EXPECT_EQ(pieces, 3) << "only while units are parsed";
+}
+
 TEST_F(PoolTest, MachineHeadersAreThere) {
   base = {{"a.cpp", "#include <vector>\n#include <stddef.h>\n#include <immintrin.h>\nstd::vector<size_t> v;\n"},
           {"b.c", "#include <stdio.h>\nint main(void) { return puts(\"\"); }\n"}};
