@@ -13,7 +13,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint8_t kTag = 'G';
-constexpr std::uint32_t kFormat = 2;
+constexpr std::uint32_t kFormat = 3;
 constexpr std::size_t kChecksum = 8;
 
 /// One column: its values one after the other, each in as many bytes as its type has.
@@ -117,6 +117,14 @@ void GraphCodec::write_rest(ByteWriter& out, const Graph& graph) {
   for (const auto& entrance : graph.entrances_) {
     out.number(entrance.function);
     out.text(entrance.through);
+  }
+  out.number(graph.blind_spots_.size());
+  for (const auto& spot : graph.blind_spots_) {
+    out.number(spot.in + 1U);  // file scope becomes 0
+    out.byte(static_cast<std::uint8_t>(spot.kind));
+    out.number(spot.line);
+    out.text(spot.file);
+    out.text(spot.text);
   }
   out.number(graph.includes_.size());
   for (const auto& [file, included] : graph.includes_) {
@@ -236,6 +244,17 @@ void GraphCodec::read_rest(ByteReader& in, Graph& graph) {
     entrance.function = in.index(nodes, "node");
     entrance.through = text();
     graph.entrances_.push_back(std::move(entrance));
+  }
+  for (std::size_t left = in.count(5); left > 0 && in.ok(); --left) {
+    BlindSpot spot;
+    spot.in = in.index(nodes + 1, "node") - 1U;
+    const auto kind = in.byte();
+    if (kind >= kBlindSpotKinds) in.fail("a blind spot is of no known kind");
+    spot.kind = static_cast<BlindSpotKind>(kind);
+    spot.line = in.number32();
+    spot.file = text();
+    spot.text = text();
+    graph.blind_spots_.push_back(std::move(spot));
   }
   for (std::size_t left = in.count(2); left > 0 && in.ok(); --left) {
     auto& included = graph.includes_[text()];

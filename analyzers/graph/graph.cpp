@@ -141,6 +141,12 @@ std::span<const Entrance> Graph::entrances_of(NodeId id) const {
   return {first, last};
 }
 
+std::span<const BlindSpot> Graph::blind_spots_of(NodeId id) const {
+  const auto [first, last] = std::equal_range(blind_spots_.begin(), blind_spots_.end(), BlindSpot{id, {}, 0, {}, {}},
+                                              [](const BlindSpot& a, const BlindSpot& b) { return a.in < b.in; });
+  return {first, last};
+}
+
 std::span<const Literal> Graph::literals_of_caller(NodeId id) const {
   const auto [first, last] = std::equal_range(literals_.begin(), literals_.end(), Literal{id, kNoNode, 0, {}, 0},
                                               [](const Literal& a, const Literal& b) { return a.caller < b.caller; });

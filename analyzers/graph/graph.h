@@ -64,6 +64,16 @@ struct Entrance {
       through;  ///< the function, field or variable outside that it is given to: `qsort`, `sigaction::sa_handler`
 };
 
+/// Something in a body, or in a file outside of any, whose effect no edge shows.
+struct BlindSpot {
+  NodeId in = kNoNode;  ///< kNoNode: at file scope
+  BlindSpotKind kind = BlindSpotKind::pointer_call;
+  std::uint32_t line = 0;
+  std::string file;  ///< where that line is; of a symbol: the one that defines it
+  std::string text;  ///< dependent_call: the name that is called, empty where it has none; name_lookup and loaded_code:
+                     ///< the function that is asked, `dlsym`
+};
+
 /// The call graph of one revision. Immutable; nodes are sorted by (file, line, name, usr), links by (node, kind,
 /// confidence). Include edges are kept apart (includes()): files are no symbols.
 class Graph {
@@ -100,6 +110,10 @@ class Graph {
   std::span<const Literal> literals_of_caller(NodeId id) const;
   std::span<const Entrance> entrances() const { return entrances_; }  ///< sorted by function, through
   std::span<const Entrance> entrances_of(NodeId id) const;
+  /// Sorted by in, kind, line, text; those at file scope last, by file. A dependent call in a template that some unit
+  /// instantiates is none: its instances have edges.
+  std::span<const BlindSpot> blind_spots() const { return blind_spots_; }
+  std::span<const BlindSpot> blind_spots_of(NodeId id) const;
   /// file → files it includes, sorted
   const std::map<std::string, std::vector<std::string>>& includes() const { return includes_; }
 
@@ -116,6 +130,7 @@ class Graph {
   std::vector<Flow> flows_;
   std::vector<Literal> literals_;
   std::vector<Entrance> entrances_;
+  std::vector<BlindSpot> blind_spots_;
   std::map<std::string, std::vector<std::string>> includes_;
 };
 

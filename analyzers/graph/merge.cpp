@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analyzers/graph/blind_spots.h"
 #include "analyzers/graph/edge_list.h"
 #include "analyzers/graph/graph.h"
 #include "analyzers/graph/mentions.h"
@@ -32,6 +33,12 @@ struct RawLiteral {
   std::uint8_t position;
 };
 
+struct RawBlindSpot {
+  MentionId in;
+  std::uint32_t file, line, text;
+  BlindSpotKind kind;
+};
+
 }  // namespace
 
 /// Facts as they came, with symbols as mentions: which node a mention is can only be said when all are known.
@@ -54,6 +61,7 @@ struct GraphBuilder::State {
   std::vector<std::pair<std::uint64_t, MentionId>> addresses;
   std::vector<RawFlow> flows;
   std::vector<RawLiteral> literals;
+  std::vector<RawBlindSpot> blind_spots;
   std::map<std::string, std::vector<std::string>> includes;
 };
 
@@ -95,6 +103,10 @@ void GraphBuilder::add(const FileFacts& facts) {
   for (const auto& literal : facts.literals) {
     s.literals.push_back({mention[literal.caller], mention[literal.callee], s.strings.number(literal.text),
                           literal.line, literal.position});
+  }
+  for (const auto& spot : facts.blind_spots) {
+    const auto in = spot.symbol == UnitBlindSpot::kFileScope ? kNoMention : mention[spot.symbol];
+    s.blind_spots.push_back({in, file, spot.line, s.strings.number(spot.text), spot.kind});
   }
   auto& includes = s.includes[facts.path];
   includes.insert(includes.end(), facts.includes.begin(), facts.includes.end());
@@ -155,6 +167,19 @@ std::vector<Literal> full_literals(const std::vector<RawLiteral>& raw, const Nod
   return literals;
 }
 
+std::vector<BlindSpot> full_blind_spots(const std::vector<RawBlindSpot>& raw, const Nodes& nodes,
+                                        const Strings& strings) {
+  std::vector<BlindSpot> spots;
+  const NodeId nobody = kNoNode;
+  for (const auto& spot : raw) {
+    for (const NodeId in : spot.in == kNoMention ? std::span(&nobody, 1) : nodes.of(spot.in)) {
+      spots.push_back(
+          {in, spot.kind, spot.line, std::string(strings.text(spot.file)), std::string(strings.text(spot.text))});
+    }
+  }
+  return spots;
+}
+
 /// `handed`: what is put into slots by itself, sorted; it counts also where a slot has too much to say something.
 std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
                                 const std::vector<std::pair<Slot, NodeId>>& handed, const Strings& strings,
@@ -212,11 +237,15 @@ Graph GraphBuilder::build() && {
   sort_unique(handed);
   s.slots.solve();
   add_other_definitions(edges, nodes.nodes, nodes.by_usr);
-  add_pointer_targets(edges, calls, std::move(addresses), s.slots);
+  const auto without_target = add_pointer_targets(edges, calls, std::move(addresses), s.slots);
   add_overriders(edges, std::move(overrides));
   add_behind_aliases(edges, nodes.nodes);
 
   Graph graph;
+  graph.literals_ = full_literals(s.literals, nodes, s.strings);
+  add_named_lookups(edges, graph.literals_, nodes.nodes);
+  graph.blind_spots_ =
+      settled_blind_spots(full_blind_spots(s.blind_spots, nodes, s.strings), without_target, nodes.nodes);
   auto out = by_source(edges, nodes.nodes.size());
   edges = {};
   auto in = reversed(out);
@@ -225,7 +254,6 @@ Graph GraphBuilder::build() && {
   graph.in_begin_ = std::move(in.begin);
   graph.in_ = std::move(in.links);
   graph.flows_ = full_flows(s.flows, nodes);
-  graph.literals_ = full_literals(s.literals, nodes, s.strings);
   graph.entrances_ = entrances(s.outside_slots, s.slots, handed, s.strings, nodes.nodes);
   graph.nodes_ = std::move(nodes.nodes);
   graph.by_usr_ = std::move(nodes.by_usr);

@@ -119,21 +119,22 @@ void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>
   }
 }
 
-void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
-                         std::vector<TakenAddress> addresses, const SlotTargets& slots) {
+std::vector<PointerCall> add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
+                                             std::vector<TakenAddress> addresses, const SlotTargets& slots) {
   sort_unique(addresses);
   // The first site of a caller has its smallest line; further ones of the same slot or type add nothing.
   using Site = std::tuple<std::uint64_t, NodeId, std::uint32_t>;
   const auto same_caller = [](const Site& a, const Site& b) {
     return std::get<0>(a) == std::get<0>(b) && std::get<1>(a) == std::get<1>(b);
   };
-  std::vector<Site> slot_sites, sites;
+  std::vector<Site> slot_sites, sites, empty;
   for (const auto& call : calls) {
     const auto found = slots.of(call.slot);
     if (!found.functions.empty()) slot_sites.emplace_back(call.slot, call.caller, call.line);
     if (!found.complete()) sites.emplace_back(call.type, call.caller, call.line);
+    if (found.functions.empty()) empty.emplace_back(call.type, call.caller, call.line);
   }
-  for (auto* list : {&slot_sites, &sites}) {
+  for (auto* list : {&slot_sites, &sites, &empty}) {
     sort_unique(*list);
     list->erase(std::unique(list->begin(), list->end(), same_caller), list->end());
   }
@@ -141,12 +142,18 @@ void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<Pointer
     for (const NodeId target : slots.of(slot).functions)
       edges.push_back({caller, target, line, EdgeKind::indirect, Confidence::possible, EdgeRule::slot});
   }
+  std::vector<PointerCall> without;
+  for (const auto& [type, caller, line] : empty) {
+    const auto taken = std::lower_bound(addresses.begin(), addresses.end(), TakenAddress(type, 0));
+    if (taken == addresses.end() || taken->first != type) without.push_back({type, caller, line, 0});
+  }
   for (const auto& [type, caller, line] : sites) {
     for (auto taken = std::lower_bound(addresses.begin(), addresses.end(), TakenAddress(type, 0));
          taken != addresses.end() && taken->first == type; ++taken) {
       edges.push_back({caller, taken->second, line, EdgeKind::indirect, Confidence::possible, EdgeRule::type});
     }
   }
+  return without;
 }
 
 }  // namespace patchgate

@@ -35,8 +35,9 @@ struct PointerCall {
 using TakenAddress = std::pair<std::uint64_t, NodeId>;
 
 /// For each call through a pointer: an edge to each function that is put into its slot; and where the slot is not
-/// known, empty or open, to each function of exactly that type whose address was taken anywhere.
-void add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
-                         std::vector<TakenAddress> addresses, const SlotTargets& slots);
+/// known, empty or open, to each function of exactly that type whose address was taken anywhere. Returns the calls for
+/// which neither gave a target, one for each caller and type, the first.
+std::vector<PointerCall> add_pointer_targets(std::vector<FullEdge>& edges, const std::vector<PointerCall>& calls,
+                                             std::vector<TakenAddress> addresses, const SlotTargets& slots);
 
 }  // namespace patchgate

@@ -116,6 +116,13 @@ void write_data(ByteWriter& out, StringTable& strings, const FileFacts& facts) {
     out.number(strings.index(literal.text));
     out.number(literal.line);
   }
+  out.number(facts.blind_spots.size());
+  for (const auto& spot : facts.blind_spots) {
+    out.number(spot.symbol + 1U);  // kFileScope becomes 0
+    out.byte(static_cast<std::uint8_t>(spot.kind));
+    out.number(spot.line);
+    out.number(strings.index(spot.text));
+  }
   out.number(facts.includes.size());
   for (const auto& file : facts.includes) out.number(strings.index(file));
   out.number(facts.inactive.size());
@@ -276,6 +283,16 @@ class FileReader {
       literal.text = string();
       literal.line = in_.number32();
       return literal;
+    });
+    fill(facts_.blind_spots, 4, [&] {
+      UnitBlindSpot spot;
+      spot.symbol = in_.index(facts_.symbols.size() + 1, "symbol") - 1U;
+      const auto kind = in_.byte();
+      if (kind >= kBlindSpotKinds) in_.fail("no such kind of blind spot");
+      spot.kind = static_cast<BlindSpotKind>(kind);
+      spot.line = in_.number32();
+      spot.text = string();
+      return spot;
     });
     fill(facts_.includes, 1, [&] { return string(); });
     Rising line;

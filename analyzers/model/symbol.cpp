@@ -90,6 +90,22 @@ const char* name_of(EdgeRule rule) {
   return "?";
 }
 
+const char* name_of(BlindSpotKind kind) {
+  switch (kind) {
+    case BlindSpotKind::pointer_call:
+      return "pointer call";
+    case BlindSpotKind::dependent_call:
+      return "dependent call";
+    case BlindSpotKind::assembler:
+      return "assembler";
+    case BlindSpotKind::name_lookup:
+      return "lookup by name";
+    case BlindSpotKind::loaded_code:
+      return "loaded code";
+  }
+  return "?";
+}
+
 bool is_callable(SymbolKind kind) { return kind <= SymbolKind::lambda; }
 
 }  // namespace patchgate

@@ -46,11 +46,23 @@ inline constexpr int kConfidences = 3;
 enum class EdgeRule : std::uint8_t { syntax, outside, override_, slot, type, name };
 inline constexpr int kEdgeRules = 6;
 
+/// Something in the text whose effect no edge can show.
+enum class BlindSpotKind : std::uint8_t {
+  pointer_call,    ///< a call through a pointer for which no target was found
+  dependent_call,  ///< a call in a template that nobody instantiates: what it calls depends on the arguments
+  assembler,       ///< an assembler statement
+  name_lookup,     ///< asks for a function by a name that is made at run time (dlsym)
+  loaded_code,     ///< loads code at run time (dlopen)
+};
+inline constexpr int kBlindSpotKinds = 5;
+
 /// The words of the contract: "function", "operator", "variable", …; "virtual", "override", …; "exact", …
 const char* name_of(SymbolKind kind);
 const char* name_of(EdgeKind kind);
 const char* name_of(Confidence confidence);
 const char* name_of(EdgeRule rule);
+/// "pointer call", "dependent call", "assembler", "lookup by name", "loaded code".
+const char* name_of(BlindSpotKind kind);
 
 /// function, method, constructor, destructor, operator, lambda: has a body that runs.
 bool is_callable(SymbolKind kind);

@@ -32,6 +32,8 @@ struct UnitSymbol {
     merged = 512,            ///< inline in C++: of several definitions the linker keeps one
     weak = 1024,             ///< a definition that gives way to another one of the same name
     alias = 2048,            ///< has no body: another name for the one function that it calls
+    has_instance = 4096,     ///< a template (or a member of one) with an instance whose body was seen; said by its own
+                             ///< file alone
   };
   std::uint64_t usr = 0;  ///< XXH3 of the USR (internal linkage: of USR and path)
   SymbolKind kind = SymbolKind::function;
@@ -133,6 +135,17 @@ struct LiteralArgument {
   std::uint32_t line = 0;
 };
 
+/// One that a unit can tell alone: all but pointer_call.
+struct UnitBlindSpot {
+  static constexpr std::uint32_t kFileScope = 0xffffffffU;
+  std::uint32_t symbol = kFileScope;  ///< who holds it: index into FileFacts::symbols, or the file itself
+  BlindSpotKind kind = BlindSpotKind::assembler;
+  std::uint32_t line = 0;
+  /// dependent_call: the name that is called, where it has one; name_lookup, loaded_code: the function asked, `dlsym`;
+  /// else empty. At most 120 bytes.
+  std::string text;
+};
+
 /// What one unit saw in one file of the repository. Equal facts have equal encodings, so that a header that looks the
 /// same from many units is kept once.
 struct FileFacts {
@@ -149,6 +162,7 @@ struct FileFacts {
   std::vector<Override> overrides;
   std::vector<DataFlow> flows;
   std::vector<LiteralArgument> literals;
+  std::vector<UnitBlindSpot> blind_spots;
   std::vector<std::string> includes;                              ///< resolved, files of the repository only; sorted
   std::vector<std::pair<std::uint32_t, std::uint32_t>> inactive;  ///< lines [first, last] skipped by the preprocessor
 };

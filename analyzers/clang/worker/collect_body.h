@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <clang/AST/Decl.h>
@@ -27,6 +28,9 @@ class UseRecorder {
   virtual void indirect(const clang::Expr* callee, clang::SourceLocation at) = 0;
   /// A call in a template that names these, none of which is chosen before it is instantiated.
   virtual void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) = 0;
+  /// A call in a template of something that only its arguments decide; `name` is empty where it has none.
+  virtual void undecided(std::string name, clang::SourceLocation at) = 0;
+  virtual void assembler(const clang::AsmStmt* statement, clang::SourceLocation at) = 0;
   virtual void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) = 0;
   virtual void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
                          clang::SourceLocation at) = 0;
@@ -88,6 +92,7 @@ class BodyWalk {
   bool visit_object(const clang::Expr* expression);
   bool visit_rare(const clang::Stmt* statement);
   void call(const clang::CallExpr* call);
+  void undecided(const clang::CallExpr* call, const clang::Expr* callee, clang::SourceLocation place);
   void callee_type_arguments(const clang::Expr* callee);
   void push_lambdas(const clang::Expr* argument);
   void reference(const clang::Expr* expression, const clang::NamedDecl* decl, Access access);

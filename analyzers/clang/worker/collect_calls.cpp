@@ -67,6 +67,7 @@ void BodyWalk::call(const clang::CallExpr* call) {
   for (const auto* argument : call->arguments()) push(argument);
 
   if (function == nullptr) {
+    undecided(call, callee, place);
     if (const auto* set = llvm::dyn_cast<clang::OverloadExpr>(callee)) {
       for (const auto* decl : set->decls()) recorder_.candidate(decl, place);
       callee_type_arguments(set);
@@ -117,6 +118,20 @@ void BodyWalk::call(const clang::CallExpr* call) {
     push(member->getBase());
   } else if (!llvm::isa<clang::DeclRefExpr>(callee)) {
     push(callee);
+  }
+}
+
+void BodyWalk::undecided(const clang::CallExpr* call, const clang::Expr* callee, clang::SourceLocation place) {
+  // An operator of what may be a number says nothing.
+  if (llvm::isa<clang::CXXOperatorCallExpr>(call)) return;
+  if (const auto* plain = llvm::dyn_cast<clang::UnresolvedLookupExpr>(callee)) {
+    if (plain->requiresADL()) recorder_.undecided(plain->getName().getAsString(), place);
+  } else if (const auto* member = llvm::dyn_cast<clang::CXXDependentScopeMemberExpr>(callee)) {
+    recorder_.undecided(member->getMember().getAsString(), place);
+  } else if (const auto* scoped = llvm::dyn_cast<clang::DependentScopeDeclRefExpr>(callee)) {
+    recorder_.undecided(scoped->getDeclName().getAsString(), place);
+  } else if (callee->isTypeDependent() && !llvm::isa<clang::OverloadExpr>(callee)) {
+    recorder_.undecided("", place);
   }
 }
 
@@ -220,6 +235,11 @@ bool BodyWalk::visit_object(const clang::Expr* expression) {
 }
 
 bool BodyWalk::visit_rare(const clang::Stmt* statement) {
+  if (const auto* text = llvm::dyn_cast<clang::AsmStmt>(statement)) {
+    recorder_.assembler(text, at(text->getAsmLoc()));
+    push_children(text);
+    return true;
+  }
   if (const auto* result = llvm::dyn_cast<clang::ReturnStmt>(statement)) {
     const auto* value = result->getRetValue();
     recorder_.returned(value);

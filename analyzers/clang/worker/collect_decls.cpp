@@ -10,6 +10,7 @@
 #include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/collect_slots.h"
 #include "analyzers/clang/worker/layout_parts.h"
+#include "analyzers/clang/worker/collect_unseen.h"
 
 namespace patchgate {
 
@@ -73,6 +74,7 @@ void DeclWalk::declaration(const clang::Decl* decl) {
   if (const auto* pattern = dyn_cast<clang::TypeAliasTemplateDecl>(decl)) return alias(pattern->getTemplatedDecl());
   if (const auto* one = dyn_cast<clang::ConceptDecl>(decl)) return requirement(one);
   if (const auto* one = dyn_cast<clang::FriendDecl>(decl)) return friendship(one);
+  if (const auto* one = dyn_cast<clang::FileScopeAsmDecl>(decl)) return file_scope_assembler(one, unit_);
 }
 
 User DeclWalk::user_at(const clang::NamedDecl* decl, SymbolId id) {
@@ -151,6 +153,7 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
   auto user = instantiated ? user_at(function, unit_.symbols.of(function)) : stand(function, definition);
   if (user.symbol == kNoSymbol || user.file == kOutside) return;
   user.instantiated = instantiated;
+  if (instantiated && has_body) unit_.symbols.draft(user.symbol).facts.flags |= UnitSymbol::has_instance;
   if (!instantiated && function->isTemplated()) {
     const auto* pattern = function->getDescribedFunctionTemplate();
     user.name_candidates = pattern != nullptr ? pattern->spec_begin() == pattern->spec_end() : !has_instance(function);

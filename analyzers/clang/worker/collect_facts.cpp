@@ -23,6 +23,7 @@ class FileWriter {
     calls();
     slots();
     flows();
+    blind_spots();
     out_.includes.assign(draft_.includes.begin(), draft_.includes.end());
     out_.inactive = draft_.inactive;
     return std::move(out_);
@@ -41,6 +42,8 @@ class FileWriter {
   UnitSymbol presented(SymbolId id) const {
     const auto& draft = symbols_.draft(id);
     auto facts = draft.facts;
+    // Else what a file says of others would depend on who includes it.
+    if (draft.file != file_) facts.flags &= static_cast<std::uint16_t>(~UnitSymbol::has_instance);
     if (!is_elsewhere(draft)) return facts;
     facts.flags &= static_cast<std::uint16_t>(~UnitSymbol::defined);
     facts.file = files_.path(draft.declared_in);
@@ -59,6 +62,7 @@ class FileWriter {
     for (const auto& [method, overridden] : draft_.overrides) use(method), use(overridden);
     for (const auto& x : draft_.flows) use(x.caller), use(x.producer), use(x.consumer);
     for (const auto& x : draft_.literals) use(x.caller), use(x.callee);
+    for (const auto& x : draft_.blind_spots) use(x.symbol);
     std::sort(used_.begin(), used_.end());
     used_.erase(std::unique(used_.begin(), used_.end()), used_.end());
 
@@ -185,6 +189,15 @@ class FileWriter {
         out_.literals,
         [](const LiteralArgument& x) { return std::tie(x.caller, x.callee, x.position, x.text, x.line); },
         [](const LiteralArgument& x) { return std::tie(x.caller, x.callee, x.position, x.text); });
+  }
+
+  void blind_spots() {
+    for (const auto& x : draft_.blind_spots) {
+      const auto holder = x.symbol == kNoSymbol ? UnitBlindSpot::kFileScope : local(x.symbol);
+      out_.blind_spots.push_back({holder, x.kind, line(x.offset), x.text});
+    }
+    const auto key = [](const UnitBlindSpot& x) { return std::tie(x.symbol, x.kind, x.line, x.text); };
+    sort_unique(out_.blind_spots, key, key);
   }
 
   template <class T, class Order, class Same>

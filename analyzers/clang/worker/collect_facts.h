@@ -47,6 +47,12 @@ struct FileDraft {
     std::string text;
     std::uint32_t offset;
   };
+  struct Blind {
+    SymbolId symbol;  ///< kNoSymbol: at file scope
+    BlindSpotKind kind;
+    std::uint32_t offset;
+    std::string text;
+  };
   std::vector<Stand> stands;
   std::vector<Edge> edges;
   std::vector<Indirect> indirect;
@@ -58,6 +64,7 @@ struct FileDraft {
   std::vector<std::pair<SymbolId, SymbolId>> overrides;
   std::vector<Flow> flows;
   std::vector<Literal> literals;
+  std::vector<Blind> blind_spots;
   std::set<std::string> includes;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> inactive;
   bool seen = false;  ///< the unit read it

@@ -135,6 +135,7 @@ void ProjectRecorder::arguments(const clang::FunctionDecl* function, llvm::Array
                                 clang::SourceLocation at) {
   const auto id = unit_.symbols.of(function);
   if (id == kNoSymbol || unit_.symbols.draft(id).facts.has(UnitSymbol::defined)) return;
+  run_time_code(id, arguments, at);
   for (std::size_t i = 0; i < arguments.size() && i < 256; ++i) {
     auto text = literal_of(arguments[i], unit_.context);
     if (!text) continue;

@@ -47,6 +47,8 @@ class ProjectRecorder : public UseRecorder {
   void type(clang::QualType type, clang::SourceLocation at) override;
   void indirect(const clang::Expr* callee, clang::SourceLocation at) override;
   void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) override;
+  void undecided(std::string name, clang::SourceLocation at) override;
+  void assembler(const clang::AsmStmt* statement, clang::SourceLocation at) override;
   void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) override;
   void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
                  clang::SourceLocation at) override;
@@ -74,6 +76,7 @@ class ProjectRecorder : public UseRecorder {
             EdgeRule rule = EdgeRule::syntax);
   void constant(const clang::ValueDecl* decl, bool unused, clang::SourceLocation at);
   std::uint32_t offset(clang::SourceLocation at);
+  void run_time_code(SymbolId callee, llvm::ArrayRef<const clang::Expr*> arguments, clang::SourceLocation at);
 
   UnitView& unit_;
   User user_;

@@ -24,6 +24,8 @@ const char* const kFacts = R"(
     handle : encode/int => send 5
     handle : encode/int => return 9
     handle : setopt/1 "POST" 6
+    handle ! dependent 7 visit
+    (file) ! assembler 9
     include send.h
     == send.cc
     + fn send 1
@@ -42,6 +44,9 @@ std::string resealed(std::string bytes) {
 std::size_t ask_everything(const DerivedGraph& derived) {
   const Graph& graph = derived.graph;
   std::size_t sum = graph.includes().size() + graph.flows().size();
+  for (const auto& spot : graph.blind_spots()) {
+    if (spot.in != kNoNode) sum += graph.node(spot.in).name.size();
+  }
   const FanInRanks ranks(graph, derived.lower);
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     const Node& node = graph.node(id);
@@ -49,6 +54,7 @@ std::size_t ask_everything(const DerivedGraph& derived) {
     sum +=
         graph.find(node.usr).size() + graph.find_name(node.name).size() + graph.find_line(node.file, node.line).size();
     sum += graph.literals_of_caller(id).size() + graph.flows_of_producer(id).size();
+    sum += graph.blind_spots_of(id).size();
     const NodeId starts[] = {id};
     sum += reach(graph, starts, Direction::to_uses).size();
   }

@@ -26,6 +26,15 @@ EdgeKind edge_kind(const std::string& word) {
   return EdgeKind::call;
 }
 
+BlindSpotKind blind_spot_kind(const std::string& word) {
+  for (int i = 0; i < kBlindSpotKinds; ++i) {
+    const std::string name = name_of(static_cast<BlindSpotKind>(i));
+    if (word == name.substr(0, name.find(' '))) return static_cast<BlindSpotKind>(i);
+  }
+  ADD_FAILURE() << "no kind of blind spot " << word;
+  return BlindSpotKind::assembler;
+}
+
 class Reader {
  public:
   std::vector<FileFacts> read(std::string_view text) {
@@ -70,6 +79,9 @@ class Reader {
       edge();
     } else if (word(1) == ":") {
       data();
+    } else if (word(1) == "!") {
+      const auto holder = first == "(file)" ? UnitBlindSpot::kFileScope : at(first);
+      file().blind_spots.push_back({holder, blind_spot_kind(word(2)), number(3), word(4)});
     } else {
       ADD_FAILURE() << "not understood: " << first << " " << word(1);
     }
@@ -93,6 +105,10 @@ class Reader {
     UnitSymbol symbol;
     if (word(i) == "static") {
       symbol.flags |= UnitSymbol::internal;
+      ++i;
+    }
+    if (word(i) == "made") {
+      symbol.flags |= UnitSymbol::has_instance;
       ++i;
     }
     const std::pair<const char*, UnitSymbol::Flag> kHow[] = {
@@ -214,6 +230,16 @@ std::string nodes_text(const Graph& graph) {
       if (node.has(flag)) text += std::string(" ") + word;
     }
     text += "\n";
+  }
+  return text;
+}
+
+std::string blind_spots_text(const Graph& graph) {
+  const Namer name(graph);
+  std::string text;
+  for (const auto& spot : graph.blind_spots()) {
+    text += (spot.in == kNoNode ? "(file)" : name(spot.in)) + ": " + name_of(spot.kind) +
+            (spot.text.empty() ? "" : " ") + spot.text + " " + spot.file + ":" + std::to_string(spot.line) + "\n";
   }
   return text;
 }

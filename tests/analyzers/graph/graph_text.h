@@ -19,6 +19,7 @@ namespace patchgate {
 ///     + inline fn get 4              inline in C++: of several definitions the linker keeps one
 ///     + weak fn get 4                gives way to another definition of that name
 ///     + alias fn get 4               another name for what it calls
+///     + made fn get 4                a template that this unit instantiates
 ///     ! fn twice src/util.h:5-7      refers to it and saw its definition there
 ///     run > puts call 5              edge: kind, line; call~ is possible, call= is by name
 ///     run *> (int) 7                 call through a pointer to a function of type (int)
@@ -30,6 +31,7 @@ namespace patchgate {
 ///     B::f ^ A::f                    overrides
 ///     run : make => send 8           run passes what make wrote to send; `=> return`: gives it to its own caller
 ///     run : puts/0 "DELETE" 9        literal argument
+///     run ! assembler 5              blind spot: kind (first word), line, text; `(file) ! assembler 5` at file scope
 ///     include src/util.h
 std::vector<FileFacts> facts_of(std::string_view text);
 
@@ -40,6 +42,9 @@ Graph graph_of(std::string_view text);
 std::string edges_text(const Graph& graph);
 /// `kind name file:line-end` and flags, in order.
 std::string nodes_text(const Graph& graph);
+
+/// `holder or (file): kind text file:line`, in order.
+std::string blind_spots_text(const Graph& graph);
 
 /// The one node of that name (`name@file` picks one of several).
 NodeId named(const Graph& graph, std::string_view name);

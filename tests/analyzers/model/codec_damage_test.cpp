@@ -107,7 +107,7 @@ TEST(CodecDamage, HostileNumbersAreRefused) {
     const char* expected;
   };
   const Case cases[] = {
-      {"nothing wrong", crafted([](ByteWriter& out) { zeros(out, 13); }), "ok"},
+      {"nothing wrong", crafted([](ByteWriter& out) { zeros(out, 14); }), "ok"},
       {"extent of no symbol", crafted([](ByteWriter& out) {
          out.number(1);
          out.number(1);
@@ -152,8 +152,16 @@ TEST(CodecDamage, HostileNumbersAreRefused) {
          zeros(out, 13);
        }),
        "a count passes the end"},
-      {"include of no string", crafted([](ByteWriter& out) {
+      {"blind spot of no kind", crafted([](ByteWriter& out) {
          zeros(out, 11);
+         out.number(1);
+         out.number(0);
+         out.byte(kBlindSpotKinds);
+         zeros(out, 4);
+       }),
+       "no such kind of blind spot"},
+      {"include of no string", crafted([](ByteWriter& out) {
+         zeros(out, 12);
          out.number(1);
          out.number(7);
          out.number(0);
@@ -174,7 +182,7 @@ TEST(CodecDamage, OneLongStringNamedOftenIsRefused) {
   out.text("a.c");
   out.number(1);
   out.text(std::string(1U << 20U, 'x'));
-  zeros(out, 12);
+  zeros(out, 13);
   out.number(1000);
   zeros(out, 1001);
   EXPECT_EQ(outcome(decode_file_facts(out.take())), "damaged facts of a file: too much text");

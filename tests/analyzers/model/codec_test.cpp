@@ -49,6 +49,12 @@ TEST(UnitCodec, EveryFieldOfAFileComesBack) {
   EXPECT_EQ(back.flows.at(1).line, 10U);
   EXPECT_EQ(back.literals.at(0).text, std::string("DROP\0TABLE", 10));
   EXPECT_EQ(back.literals.at(0).position, 255U);
+  ASSERT_EQ(back.blind_spots.size(), 2U);
+  EXPECT_EQ(back.blind_spots[0].kind, BlindSpotKind::dependent_call);
+  EXPECT_EQ(back.blind_spots[0].line, 12U);
+  EXPECT_EQ(back.blind_spots[0].text, "visit");
+  EXPECT_EQ(back.blind_spots[1].symbol, UnitBlindSpot::kFileScope);
+  EXPECT_EQ(back.blind_spots[1].kind, BlindSpotKind::loaded_code);
   EXPECT_EQ(back.includes, facts.includes);
   EXPECT_EQ(back.inactive, facts.inactive);
   EXPECT_EQ(encode(back), encode(facts));

@@ -39,6 +39,8 @@ inline FileFacts sample_file() {
   facts.overrides = {{1, 0}};
   facts.flows = {{0, 1, DataFlow::kReturned, 9}, {0, 1, 0, 10}};
   facts.literals = {{0, 1, 255, std::string("DROP\0TABLE", 10), 11}};
+  facts.blind_spots = {{0, BlindSpotKind::dependent_call, 12, "visit"},
+                       {UnitBlindSpot::kFileScope, BlindSpotKind::loaded_code, 0xffffffffU, {}}};
   facts.includes = {"src/fee.h", "src/money.h"};
   facts.inactive = {{20, 30}, {5, 6}};
   return facts;

@@ -287,4 +287,16 @@ std::string overrides(const UnitFacts& facts) {
   return joined(lines);
 }
 
+std::string blind_spots(const UnitFacts& facts) {
+  std::set<std::string> lines;
+  for (const auto& file : facts.files) {
+    for (const auto& one : file.blind_spots) {
+      const bool outside = one.symbol == UnitBlindSpot::kFileScope;
+      lines.insert((outside ? "(" + file.path + ")" : file.symbols[one.symbol].name) + ": " + name_of(one.kind) +
+                   (one.text.empty() ? "" : " ") + one.text + " @" + std::to_string(one.line));
+    }
+  }
+  return joined(lines);
+}
+
 }  // namespace patchgate

@@ -42,6 +42,8 @@ std::string slots(const UnitFacts& facts);
 /// `name < functions`: what is put into places that code outside the repository calls.
 std::string outside_slots(const UnitFacts& facts);
 std::string overrides(const UnitFacts& facts);
+/// `holder or (file): kind text @line`.
+std::string blind_spots(const UnitFacts& facts);
 
 /// One case of a table: `want` is compared with what `show` made of `text`.
 struct Case {
