@@ -8,6 +8,7 @@
 #include "analyzers/graph/printable.h"
 #include "analyzers/graph/table.h"
 #include "analyzers/model/fact.h"
+#include "analyzers/model/patch.h"
 #include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
@@ -202,17 +203,24 @@ void export_callees(const Graph& graph, std::span<const NodeId> symbols, const E
   export_around(graph, symbols, filter, format, out, false);
 }
 
-void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order, std::size_t top, TableFormat format,
-                   const TextSink& out) {
+std::size_t export_fan_in(const Graph& graph, const FanInRanks& ranks, const FanInWanted& wanted, TableFormat format,
+                          const TextSink& out) {
   struct Ranked {
     NodeId id;
     std::uint32_t first, second;
   };
   std::vector<Ranked> rows;
+  std::size_t left_out = 0;
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
-    if (!graph.node(id).in_project()) continue;
+    const Node& node = graph.node(id);
+    const auto& only = wanted.only;
+    if (!node.in_project() || (!only.empty() && std::find(only.begin(), only.end(), node.kind) == only.end())) continue;
+    if (!wanted.vendored && is_vendored(node.file)) {
+      ++left_out;
+      continue;
+    }
     Ranked row{id, direct_lower(graph, id), ranks.transitive_lower(id)};
-    if (order == FanInOrder::transitive) std::swap(row.first, row.second);
+    if (wanted.order == FanInOrder::transitive) std::swap(row.first, row.second);
     rows.push_back(row);
   }
   const auto before = [&](const Ranked& a, const Ranked& b) {
@@ -221,7 +229,7 @@ void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order
     return std::tie(b.first, b.second, x.name, x.file, x.line, x.usr) <
            std::tie(a.first, a.second, y.name, y.file, y.line, y.usr);
   };
-  const std::size_t shown = std::min(top, rows.size());
+  const std::size_t shown = std::min(wanted.top, rows.size());
   std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(), before);
 
   TableWriter table(kFanInColumns, format, out);
@@ -238,6 +246,7 @@ void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order
     table.raw(percentile_text(percentile.value_or(0.0), format)).end_row();
   }
   table.finish();
+  return left_out;
 }
 
 }  // namespace patchgate

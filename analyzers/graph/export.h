@@ -54,11 +54,19 @@ void export_callees(const Graph& graph, std::span<const NodeId> symbols, const E
 /// what lies at the bottom of the program.
 enum class FanInOrder { direct, transitive };
 
+struct FanInWanted {
+  FanInOrder order = FanInOrder::direct;
+  std::size_t top = 20;
+  std::vector<SymbolKind> only;  ///< symbols of these kinds; empty = all
+  bool vendored = false;         ///< with what is_vendored() says
+};
+
 /// The `top` project symbols by lower fan-in in that order, ties by the other one, then by name, file and line: rank,
 /// name, kind, file, line, direct_lower, direct_upper, transitive_lower, transitive_upper, percentile. `rank`: 1 + the
-/// number of symbols of any kind with a higher one in that order; `percentile` is among those of its kind, cut off
-/// (never rounded up) after two decimals in tsv and four in JSON.
-void export_fan_in(const Graph& graph, const FanInRanks& ranks, FanInOrder order, std::size_t top, TableFormat format,
-                   const TextSink& out);
+/// number of wanted symbols of any kind with a higher one in that order; `percentile` is among those of its kind, cut
+/// off (never rounded up) after two decimals in tsv and four in JSON. Symbols that are not wanted take no rank. Returns
+/// how many were left out as vendored.
+std::size_t export_fan_in(const Graph& graph, const FanInRanks& ranks, const FanInWanted& wanted, TableFormat format,
+                          const TextSink& out);
 
 }  // namespace patchgate

@@ -71,6 +71,9 @@ constexpr auto kBuildNames = std::to_array<std::string_view>(
      "pyproject.toml", "setup.cfg", "setup.py"});
 
 // Compared in lower case, except for "t" (Perl's custom, git's folder): a folder T is something else.
+constexpr std::array<std::string_view, 10> kFoldersOfOthers{"deps",        "third_party", "thirdparty", "3rdparty",
+                                                            "vendor",      "vendored",    "external",   "externals",
+                                                            "subprojects", "node_modules"};
 constexpr auto kTestFolders = std::to_array<std::string_view>(
     {"test", "tests", "unittest", "unittests", "unit_test", "unit_tests", "unit-tests", "autotest", "autotests",
      "selftest", "selftests", "testdata", "test_data", "testing", "testsuite", "testsuites", "spec", "__tests__"});
@@ -204,6 +207,14 @@ FileClass classify(const std::string& path) {
     return FileClass::config;
   }
   return FileClass::other;
+}
+
+bool is_vendored(const std::string& path) {
+  return any_folder(path, [](std::string_view folder) {
+    auto name = lowered(folder);
+    std::replace(name.begin(), name.end(), '-', '_');
+    return is_one_of(name, kFoldersOfOthers);
+  });
 }
 
 }  // namespace patchgate

@@ -89,4 +89,8 @@ bool is_header(const std::string& path);
 /// CODEOWNERS, CI jobs that name patchgate are found elsewhere).
 FileClass classify(const std::string& path);
 
+/// In a folder that by its name holds the code of other projects: deps, third_party, thirdparty, 3rdparty, vendor,
+/// vendored, external, externals, subprojects, node_modules (in any case of letters, `-` read as `_`).
+bool is_vendored(const std::string& path);
+
 }  // namespace patchgate

@@ -41,6 +41,12 @@ std::vector<std::string> confidences() {
   return names;
 }
 
+std::vector<std::string> symbol_kinds() {
+  std::vector<std::string> names;
+  for (int kind = 0; kind < kSymbolKinds; ++kind) names.emplace_back(name_of(static_cast<SymbolKind>(kind)));
+  return names;
+}
+
 std::vector<std::string> report_formats() {
   std::vector<std::string> names;
   for (const auto& writer : writers()) names.emplace_back(writer.name);
@@ -127,9 +133,8 @@ std::vector<Flag> all_flags() {
        false,
        {"strict", "best-effort", "off"}},
 
-      {kinds, "--kinds", Value::words_by_comma, "A,B", kOutput, kGraph, "export: only these kinds of edges", false,
-       edge_kinds()},
-      {confidence, "--confidence", Value::word, "C", kOutput, kGraph, "export: only edges of this confidence", false,
+      {kinds, "--kinds", Value::words_by_comma, "A,B", kOutput, kGraph, "edges: only these kinds", false, edge_kinds()},
+      {confidence, "--confidence", Value::word, "C", kOutput, kGraph, "edges: only those of this confidence", false,
        confidences()},
       {rules, "--rules", Value::none, "", kOutput, kGraph,
        "edges: two more columns, the rule that found each and its line"},
@@ -148,12 +153,35 @@ std::vector<Flag> all_flags() {
        "N",
        kOutput,
        kGraph,
-       "fan-in: so many symbols, the highest first; default: 20",
+       "fan-in, drawings: so many symbols, the highest first; default: 20, in a drawing 60",
        false,
        {},
        1,
        1'000'000},
-      {format, "--format", Value::word, "FORMAT", kOutput, kGraph, "tsv (default) or json", false, {"tsv", "json"}},
+      {only, "--only", Value::words_by_comma, "A,B", kOutput, kGraph, "fan-in: only symbols of these kinds", false,
+       symbol_kinds()},
+      {vendored, "--vendored", Value::none, "", kOutput, kGraph,
+       "fan-in: with the code in folders of other projects (deps, third_party, vendor, …)"},
+      {depth,
+       "--depth",
+       Value::number,
+       "N",
+       kOutput,
+       kGraph,
+       "callers, callees: so many steps; default: 1",
+       false,
+       {},
+       1,
+       1'000},
+      {format,
+       "--format",
+       Value::word,
+       "FORMAT",
+       kOutput,
+       kGraph,
+       "tsv (default) or json; callers, callees: also dot, mermaid, or svg, which the program dot draws",
+       false,
+       {"tsv", "json", "dot", "svg", "mermaid"}},
       {report, "--report", Value::report, "FORMAT[=FILE]", kOutput, kCheck,
        "several may be given; without FILE to standard output; default: text", true, report_formats()},
       {warn_exit,

@@ -63,11 +63,14 @@ struct IndexOptions {
 
 struct GraphOptions {
   enum class Query { export_edges, callers, callees, fan_in };
-  enum class Format { tsv, json };
+  enum class Format { tsv, json, dot, svg, mermaid };
   Query query = Query::export_edges;
   std::string symbol;  ///< callers, callees
   Format format = Format::tsv;
-  std::uint32_t top = 20;
+  std::uint32_t depth = 1;               ///< callers, callees: so many steps
+  std::optional<std::uint32_t> top;      ///< symbols; absent = 20 for fan-in, 60 for a drawing
+  std::vector<SymbolKind> only;          ///< fan-in: symbols of these kinds; sorted; empty = all
+  bool vendored = false;                 ///< fan-in: with what comes from elsewhere
   std::vector<EdgeKind> kinds;           ///< sorted; empty = all
   std::optional<Confidence> confidence;  ///< absent = all
   bool rules = false;

@@ -115,14 +115,37 @@ Options graph_options(SortedWords& words) {
   if ((query == "export" || query == "fan-in") && !options.symbol.empty()) {
     words.problems.push_back("graph " + query + ": takes no SYMBOL");
   }
-  say_misplaced(words, FlagId::top, "--top", "fan-in");
+  const std::string format = words.text(FlagId::format).value_or("tsv");
+  const bool drawn = format != "tsv" && format != "json";
+  if (drawn && !query.empty() && !about_symbol) {
+    words.problems.push_back("--format " + format + ": goes with graph callers and callees only");
+  }
+  if (!about_symbol && words.has(FlagId::depth) && !query.empty()) {
+    words.problems.emplace_back("--depth: goes with graph callers and callees only");
+  }
+  if (!drawn) say_misplaced(words, FlagId::top, "--top", "fan-in");
   say_misplaced(words, FlagId::by, "--by", "fan-in");
-  say_misplaced(words, FlagId::kinds, "--kinds", "export");
-  say_misplaced(words, FlagId::confidence, "--confidence", "export");
-  if (words.has(FlagId::rules) && query == "fan-in") words.problems.push_back("--rules: not for graph fan-in");
+  say_misplaced(words, FlagId::only, "--only", "fan-in");
+  say_misplaced(words, FlagId::vendored, "--vendored", "fan-in");
+  if (query == "fan-in") {
+    if (words.has(FlagId::kinds)) words.problems.emplace_back("--kinds: not for graph fan-in, which takes --only");
+    if (words.has(FlagId::confidence)) words.problems.emplace_back("--confidence: not for graph fan-in");
+    if (words.has(FlagId::rules)) words.problems.emplace_back("--rules: not for graph fan-in");
+  }
 
-  if (words.text(FlagId::format) == "json") options.format = GraphOptions::Format::json;
-  options.top = number_of(words, FlagId::top).value_or(options.top);
+  using Format = GraphOptions::Format;
+  for (const auto& [name, value] : {std::pair("json", Format::json), std::pair("dot", Format::dot),
+                                    std::pair("svg", Format::svg), std::pair("mermaid", Format::mermaid)}) {
+    if (format == name) options.format = value;
+  }
+  options.depth = number_of(words, FlagId::depth).value_or(options.depth);
+  options.top = number_of(words, FlagId::top);
+  options.vendored = words.has(FlagId::vendored);
+  std::set<SymbolKind> only;
+  if (const auto names = words.text(FlagId::only)) {
+    for (const auto& name : split_at_commas(*names)) only.insert(value_named<SymbolKind>(name, kSymbolKinds));
+  }
+  options.only.assign(only.begin(), only.end());
   std::set<EdgeKind> kinds;
   if (const auto names = words.text(FlagId::kinds)) {
     for (const auto& name : split_at_commas(*names)) kinds.insert(value_named<EdgeKind>(name, kEdgeKinds));

@@ -199,7 +199,7 @@ TEST(Export, TopFanIn) {
   const FanInRanks ranks(graph);
   std::string text;
   const auto out = [&](std::string_view piece) { text += piece; };
-  export_fan_in(graph, ranks, FanInOrder::transitive, 4, TableFormat::tsv, out);
+  export_fan_in(graph, ranks, {FanInOrder::transitive, 4, {}, false}, TableFormat::tsv, out);
   EXPECT_EQ(text,
             "rank\tname\tkind\tfile\tline\tdirect_lower\tdirect_upper\ttransitive_lower\ttransitive_upper\tpercentile\n"
             "1\tc\tfunction\ta.c\t3\t1\t2\t2\t3\t75\n"
@@ -207,21 +207,21 @@ TEST(Export, TopFanIn) {
             "2\tm\tmethod\ta.c\t4\t1\t1\t1\t1\t0\n"
             "4\ta\tfunction\ta.c\t1\t0\t0\t0\t0\t0\n");
   text.clear();
-  export_fan_in(graph, ranks, FanInOrder::transitive, 1, TableFormat::json, out);
+  export_fan_in(graph, ranks, {FanInOrder::transitive, 1, {}, false}, TableFormat::json, out);
   EXPECT_EQ(text,
             "[\n"
             R"({"rank": 1, "name": "c", "kind": "function", "file": "a.c", "line": 3, "direct_lower": 1, )"
             R"("direct_upper": 2, "transitive_lower": 2, "transitive_upper": 3, "percentile": 75})"
             "\n]\n");
   text.clear();
-  export_fan_in(graph, ranks, FanInOrder::direct, 3, TableFormat::tsv, out);
+  export_fan_in(graph, ranks, {FanInOrder::direct, 3, {}, false}, TableFormat::tsv, out);
   EXPECT_EQ(text,
             "rank\tname\tkind\tfile\tline\tdirect_lower\tdirect_upper\ttransitive_lower\ttransitive_upper\tpercentile\n"
             "1\tc\tfunction\ta.c\t3\t1\t2\t2\t3\t75\n"
             "1\tb\tfunction\ta.c\t2\t1\t1\t1\t1\t50\n"
             "1\tm\tmethod\ta.c\t4\t1\t1\t1\t1\t0\n");
   text.clear();
-  export_fan_in(graph, ranks, FanInOrder::transitive, 1000, TableFormat::tsv, out);
+  export_fan_in(graph, ranks, {FanInOrder::transitive, 1000, {}, false}, TableFormat::tsv, out);
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6);
 }
 
@@ -234,7 +234,8 @@ TEST(Export, PercentilesAreCutOffAndNeverRoundedUp) {
   const FanInRanks ranks(graph);
   const auto last_cell = [&](std::size_t top, TableFormat format) {
     std::string text;
-    export_fan_in(graph, ranks, FanInOrder::transitive, top, format, [&](std::string_view piece) { text += piece; });
+    export_fan_in(graph, ranks, {FanInOrder::transitive, top, {}, false}, format,
+                  [&](std::string_view piece) { text += piece; });
     text.erase(text.find_last_not_of("]\n}") + 1);
     return text.substr(text.find_last_of("\t ") + 1);
   };
@@ -246,6 +247,41 @@ TEST(Export, PercentilesAreCutOffAndNeverRoundedUp) {
   EXPECT_EQ(last_cell(10, TableFormat::tsv), "96.61") << "285 of 295 = 96.61016…";
   EXPECT_EQ(last_cell(5, TableFormat::tsv), "98.3") << "290 of 295 = 98.30508…";
   EXPECT_EQ(last_cell(2, TableFormat::json), "99.322") << "293 of 295 = 99.32203…";
+}
+
+TEST(Export, FanInOfSomeSymbols) {
+  const Graph graph = graph_of(R"(
+    == src/a.c
+    + fn low 1
+    + type box 2
+    + fn user 3
+    ? fn lua_low deps/lua/lua.c:1
+    user > low call 3
+    user > box type 3
+    user > lua_low call 3
+    == deps/lua/lua.c
+    + fn lua_low 1
+    + fn lua_user 2
+    lua_user > lua_low call 2)");
+  const FanInRanks ranks(graph);
+  const auto names = [&](FanInWanted wanted, std::size_t left_out) {
+    std::string text, found;
+    const auto skipped =
+        export_fan_in(graph, ranks, wanted, TableFormat::tsv, [&](std::string_view piece) { text += piece; });
+    EXPECT_EQ(skipped, left_out);
+    std::istringstream lines(text);
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line)) {
+      const auto name = line.find('\t') + 1;
+      found += line.substr(0, line.find('\t', name)) + "\n";
+    }
+    return found;
+  };
+  EXPECT_EQ(names({FanInOrder::direct, 9, {}, false}, 2), "1\tbox\n1\tlow\n3\tuser\n");
+  EXPECT_EQ(names({FanInOrder::direct, 9, {}, true}, 0), "1\tlua_low\n2\tbox\n2\tlow\n4\tlua_user\n4\tuser\n");
+  EXPECT_EQ(names({FanInOrder::direct, 9, {SymbolKind::type}, false}, 0), "1\tbox\n");
+  EXPECT_EQ(names({FanInOrder::direct, 1, {SymbolKind::function}, false}, 2), "1\tlow\n");
 }
 
 TEST(Printable, EscapesWhatIsNotSeen) {

@@ -136,5 +136,15 @@ TEST(Classify, KnowsTheCFamily) {
   }
 }
 
+TEST(IsVendored, ByTheNameOfAFolder) {
+  for (const char* path : {"deps/lua/src/lua.c", "src/third_party/x.c", "Third-Party/x.c", "vendor/a/b.h",
+                           "libs/external/zlib/zlib.h", "subprojects/x/y.c"}) {
+    EXPECT_TRUE(is_vendored(path)) << path;
+  }
+  for (const char* path : {"src/deps.c", "vendor.c", "dependencies/x.c", "vendors_list/x.c", ""}) {
+    EXPECT_FALSE(is_vendored(path)) << path;
+  }
+}
+
 }  // namespace
 }  // namespace patchgate

@@ -80,7 +80,12 @@ const Case kCases[] = {
     {"graph callers f --by direct", "--by: goes with graph fan-in only" HINT_GRAPH},
     {"graph export --top 3", "--top: goes with graph fan-in only" HINT_GRAPH},
     {"graph fan-in --kinds call --confidence exact",
-     "--kinds: goes with graph export only\n--confidence: goes with graph export only" HINT_GRAPH},
+     "--kinds: not for graph fan-in, which takes --only\n--confidence: not for graph fan-in" HINT_GRAPH},
+    {"graph fan-in --format dot", "--format dot: goes with graph callers and callees only" HINT_GRAPH},
+    {"graph export --depth 2 --only function --vendored",
+     "--depth: goes with graph callers and callees only\n--only: goes with graph fan-in only\n"
+     "--vendored: goes with graph fan-in only" HINT_GRAPH},
+    {"graph callers f --top 3", "--top: goes with graph fan-in only" HINT_GRAPH},
     {"graph export --kinds call,cal",
      "--kinds: 'cal' is not one of call, construct, destruct, virtual, override, address, indirect, macro, read, "
      "write, "

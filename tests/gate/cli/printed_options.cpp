@@ -87,8 +87,15 @@ std::string print(const GraphOptions& options) {
   const char* queries[] = {"export", "callers", "callees", "fan-in"};
   Printer printer(std::string("graph ") + queries[static_cast<int>(options.query)]);
   if (!options.symbol.empty()) printer.add("symbol", std::optional(options.symbol));
-  printer.add("json", options.format == GraphOptions::Format::json);
-  printer.add_number("top", options.top, 20);
+  const char* formats[] = {"tsv", "json", "dot", "svg", "mermaid"};
+  const std::string format = formats[static_cast<int>(options.format)];
+  if (format != "tsv") printer.add(format.c_str(), true);
+  printer.add_number("top", options.top.value_or(0), 0);
+  printer.add_number("depth", options.depth, 1);
+  std::vector<std::string> only;
+  for (const SymbolKind kind : options.only) only.emplace_back(name_of(kind));
+  printer.add("only", only);
+  printer.add("vendored", options.vendored);
   printer.add("rules", options.rules);
   printer.add("by_transitive", options.by_transitive);
   std::vector<std::string> kinds;
