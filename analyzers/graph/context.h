@@ -25,6 +25,12 @@ struct EvidenceFile {
   std::string source;  ///< "head", "base" or "file": where it was read from
 };
 
+/// A file of assembler, which no unit reads.
+struct AssemblerFile {
+  std::string path;
+  std::vector<std::string> words;  ///< names, numbers, instructions; sorted; empty where it could not be read
+};
+
 /// All that an analyzer may look at. Opened by the pipeline; analyzers do no input or output.
 struct Context {
   const Patch* patch = nullptr;
@@ -41,8 +47,9 @@ struct Context {
   std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
   std::vector<EvidenceFile> rollouts;
   std::vector<std::pair<std::string, std::string>>
-      sink_catalogues;               ///< (name for messages, JSON text); the built-in one first
-  std::optional<bool> revert_clean;  ///< none = not tried
+      sink_catalogues;                   ///< (name for messages, JSON text); the built-in one first
+  std::vector<AssemblerFile> assembler;  ///< of the base, sorted by path
+  std::optional<bool> revert_clean;      ///< none = not tried
   std::vector<std::string> revert_conflicts;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
   std::vector<UnreadPlace> unread;

@@ -1,10 +1,13 @@
 #include "analyzers/sinks/sinks.h"
+#include "analyzers/unseen/unseen.h"
 #include "gate/commands/commands.h"
 #include "gate/commands/explain_rule.h"
 #include "gate/commands/reading.h"
 #include "gate/commands/say.h"
 #include "gate/explain/choices.h"
 #include "gate/explain/explain_symbol.h"
+#include "gate/pipeline/analysis.h"
+#include "gate/pipeline/assembler_files.h"
 #include "gate/pipeline/look.h"
 
 namespace patchgate {
@@ -26,6 +29,21 @@ TouchedSymbol as_touched(const Node& node) {
   return symbol;
 }
 
+/// What concerns every symbol of the project.
+void add_of_project(const Reading& reading, const Context& context, std::vector<std::string>& spots) {
+  if (context.units_failed != 0) {
+    spots.push_back(std::to_string(context.units_failed) + " of " + std::to_string(context.units_total) +
+                    " units could not be read whole: users in them may be missing");
+  }
+  const auto covered = covered_sources(reading.tree, reading.units);
+  if (covered.seen != covered.all) {
+    spots.push_back("the compile database names " + covered.share() + ": what the others call is missing");
+  }
+  if (const auto assembler = assembler_blind_spot(context.assembler); !assembler.empty()) spots.push_back(assembler);
+  const auto unresolved = blind_spots_of_project(reading.ranked.graph);
+  spots.insert(spots.end(), unresolved.begin(), unresolved.end());
+}
+
 std::string explain_symbol(const Reading& reading, const FanInRanks& ranks, NodeId id) {
   const auto& graph = reading.ranked.graph;
   Patch nothing;
@@ -38,11 +56,9 @@ std::string explain_symbol(const Reading& reading, const FanInRanks& ranks, Node
   context.units_total = static_cast<std::uint32_t>(reading.units.size());
   for (const auto& unit : reading.units)
     if (!unit.unit.failure.empty()) ++context.units_failed;
+  context.assembler = assembler_files(*reading.repository, reading.tree);
   auto findings = look(context, {as_touched(graph.node(id))});
-  if (context.units_failed != 0) {
-    findings.blind_spots.push_back(std::to_string(context.units_failed) + " of " + std::to_string(context.units_total) +
-                                   " units could not be read whole: users in them may be missing");
-  }
+  add_of_project(reading, context, findings.blind_spots);
   return explain_text({graph, id, findings.touched.front(), findings.blind_spots});
 }
 

@@ -25,32 +25,42 @@ bool concerns(const IndexedUnit& unit, const std::set<std::string>& paths) {
 
 /// Source files of the base that no unit reads: what they call is not in the graph.
 void add_uncovered(const Snapshot& base, const TwoSides& sides, Analysis& analysis) {
-  std::set<std::string> covered = sides.covered.value_or(std::set<std::string>());
-  for (const auto& unit : sides.base_units) {
-    covered.insert(unit.command.file);
-    for (const auto& dependency : unit.unit.dependencies)
-      if (dependency.in_repository) covered.insert(dependency.path);
-  }
   // What there was no time to read may cover the rest.
   if (sides.budget_ran_out) return;
-  std::size_t all = 0, seen = 0;
-  for (const auto& entry : base.entries()) {
-    if (!is_c_family(entry.path) || is_header(entry.path) || classify(entry.path) == FileClass::test) continue;
-    ++all;
-    if (covered.contains(entry.path)) ++seen;
-  }
-  if (seen == all) return;
-  const auto share = std::to_string(seen) + " of " + std::to_string(all) + " source files of the base";
-  if (all >= kFewFiles && seen * kLeastShare < all) {
+  const auto covered = covered_sources(base, sides.base_units, sides.covered.value_or(std::set<std::string>()));
+  if (covered.seen == covered.all) return;
+  if (covered.all >= kFewFiles && covered.seen * kLeastShare < covered.all) {
     analysis.unread.push_back({Place{"compile_commands.json", 0, 0},
-                               "names only " + share + ": who depends on the touched code cannot be told",
+                               "names only " + covered.share() + ": who depends on the touched code cannot be told",
                                UnreadCause::database});
   } else {
-    analysis.blind_spots.push_back("the compile database names " + share + ": what the others call is missing");
+    analysis.blind_spots.push_back("the compile database names " + covered.share() +
+                                   ": what the others call is missing");
   }
 }
 
 }  // namespace
+
+std::string CoveredSources::share() const {
+  return std::to_string(seen) + " of " + std::to_string(all) + " source files of the base";
+}
+
+CoveredSources covered_sources(const Snapshot& base, const std::vector<IndexedUnit>& units,
+                               const std::set<std::string>& also) {
+  auto covered = also;
+  for (const auto& unit : units) {
+    covered.insert(unit.command.file);
+    for (const auto& dependency : unit.unit.dependencies)
+      if (dependency.in_repository) covered.insert(dependency.path);
+  }
+  CoveredSources sources;
+  for (const auto& entry : base.entries()) {
+    if (!is_c_family(entry.path) || is_header(entry.path) || classify(entry.path) == FileClass::test) continue;
+    ++sources.all;
+    if (covered.contains(entry.path)) ++sources.seen;
+  }
+  return sources;
+}
 
 Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides, const std::vector<HunkReading>& hunks,
                  const std::string& no_graph) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,16 @@
 #include "gate/pipeline/overlay.h"
 
 namespace patchgate {
+
+/// How many of a revision's source files, tests left out, some unit reads.
+struct CoveredSources {
+  std::size_t all = 0, seen = 0;
+  /// "7 of 9 source files of the base".
+  std::string share() const;
+};
+/// `also`: files that are known to be covered though none of `units` reads them.
+CoveredSources covered_sources(const Snapshot& base, const std::vector<IndexedUnit>& units,
+                               const std::set<std::string>& also = {});
 
 /// How much of the patch and of the project was seen.
 struct Analysis {

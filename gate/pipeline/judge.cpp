@@ -9,6 +9,7 @@
 #include "analyzers/sinks/sinks.h"
 #include "gate/pipeline/analysis.h"
 #include "gate/pipeline/assemble.h"
+#include "gate/pipeline/assembler_files.h"
 #include "gate/pipeline/digest.h"
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
@@ -173,6 +174,7 @@ Result<void> Check::read() {
   analysis_ = account(opened_.patch, opened_.sides.base, sides_, sides_.touched.hunks, "");
   context_.left_out = sides_.left_out;
   context_.units_left_out = sides_.units_left_out;
+  context_.assembler = assembler_files(*repository_, opened_.sides.base);
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {
     context_.no_graph = "no unit of the base could be read";
   }

@@ -8,6 +8,7 @@
 #include "analyzers/rollout/rollout.h"
 #include "analyzers/sinks/sinks.h"
 #include "analyzers/tests/tests.h"
+#include "analyzers/unseen/unseen.h"
 
 namespace patchgate {
 
@@ -15,6 +16,7 @@ const std::vector<const Analyzer*>& analyzers() {
   static const std::vector<const Analyzer*> list{
       &sinks_feeds,        &impact_fan_in,     &tests_reaching,  &impact_touched_rows, &impact_patch_facts,
       &impact_build_files, &rollout_manifests, &recovery_revert, &history_size,        &impact_risk,
+      &unseen_around,
   };
   return list;
 }
