@@ -28,7 +28,7 @@ struct EvidenceFile {
 /// A file of assembler, which no unit reads.
 struct AssemblerFile {
   std::string path;
-  std::vector<std::string> words;  ///< names, numbers, instructions; sorted; empty where it could not be read
+  std::vector<std::string> words;  ///< names of touched symbols in it, without scopes; sorted
 };
 
 /// All that an analyzer may look at. Opened by the pipeline; analyzers do no input or output.

@@ -56,8 +56,9 @@ std::string explain_symbol(const Reading& reading, const FanInRanks& ranks, Node
   context.units_total = static_cast<std::uint32_t>(reading.units.size());
   for (const auto& unit : reading.units)
     if (!unit.unit.failure.empty()) ++context.units_failed;
-  context.assembler = assembler_files(*reading.repository, reading.tree);
-  auto findings = look(context, {as_touched(graph.node(id))});
+  const std::vector<TouchedSymbol> asked{as_touched(graph.node(id))};
+  context.assembler = assembler_files(*reading.repository, reading.tree, plain_names(asked));
+  auto findings = look(context, asked);
   add_of_project(reading, context, findings.blind_spots);
   return explain_text({graph, id, findings.touched.front(), findings.blind_spots});
 }

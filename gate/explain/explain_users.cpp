@@ -7,7 +7,8 @@
 
 #include "analyzers/graph/entry_points.h"
 #include "analyzers/graph/users_by_distance.h"
-#include "analyzers/graph/why_wide.h"
+#include "analyzers/graph/widening.h"
+#include "analyzers/graph/widening_gates.h"
 #include "analyzers/model/patch.h"
 #include "gate/explain/columns.h"
 #include "gate/reports/escape.h"
@@ -15,31 +16,13 @@
 namespace patchgate {
 namespace {
 
+constexpr std::size_t kGatesShown = 3;
 constexpr std::size_t kDirectShown = 20;
 constexpr std::size_t kFartherShown = 3;
 constexpr std::uint32_t kDistancesShown = 3;
 constexpr std::uint32_t kDistancesCounted = 6;
 constexpr std::size_t kEntriesShown = 10;
 constexpr std::size_t kUsesShown = 20;
-
-/// "only" what no surer rule finds.
-const char* only_by(EdgeRule rule) {
-  switch (rule) {
-    case EdgeRule::syntax:
-      return "from templates that nobody instantiates";
-    case EdgeRule::outside:
-      return "through code outside that it is handed to";
-    case EdgeRule::override_:
-      return "through virtual overrides";
-    case EdgeRule::slot:
-      return "through pointers that it is put into";
-    case EdgeRule::type:
-      return "through pointers of its type alone";
-    case EdgeRule::name:
-      return "by name only";
-  }
-  return "";
-}
 
 std::string more(std::size_t all, std::size_t shown) {
   return all > shown ? fmt::format("      … and {} more\n", all - shown) : "";
@@ -58,18 +41,20 @@ std::string how_sure(const Link& link) {
 }
 
 std::string width_section(const Graph& graph, NodeId symbol) {
-  const auto causes = why_wide(graph, symbol);
+  const auto causes = widening(graph, symbol);
   if (causes.empty()) return "";
+  const auto gates = widening_gates(graph, symbol, kGatesShown);
   std::string text = "\n  what makes the fan-in an interval: users that are only possible\n";
   for (const auto& cause : causes) {
-    text += fmt::format("    {} directly, {} in all {}\n", cause.direct, cause.transitive, only_by(cause.rule));
-    Columns gates(6);
-    for (const auto& gate : cause.gates) {
+    text += fmt::format("    {} directly, {} in all by {}\n", cause.direct, cause.transitive, possible_by(cause.rule));
+    Columns rows(6);
+    for (const auto& gate : gates) {
+      if (gate.rule != cause.rule) continue;
       const auto& user = graph.node(gate.user);
-      gates.add({fmt::format("{} by", gate.symbols), visible(user.name) + " → " + visible(graph.node(gate.used).name),
-                 place_text(user.file, gate.line)});
+      rows.add({fmt::format("{} by", gate.symbols), visible(user.name) + " → " + visible(graph.node(gate.used).name),
+                place_text(user.file, gate.line)});
     }
-    text += gates.text();
+    text += rows.text();
   }
   return text;
 }

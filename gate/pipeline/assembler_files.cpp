@@ -8,7 +8,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint64_t kLargestFile = 1U << 20U;
-constexpr std::uint64_t kAllFiles = 16U << 20U;
+constexpr std::uint64_t kAllFiles = 4U << 20U;
 constexpr std::size_t kNamed = 3;
 
 bool is_assembler(std::string_view path) {
@@ -18,36 +18,47 @@ bool is_assembler(std::string_view path) {
 
 bool is_word(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
+std::vector<std::string> words_of(std::string_view text, const std::set<std::string, std::less<>>& names) {
+  std::set<std::string> words;
   for (std::size_t begin = 0; begin < text.size();) {
     auto end = begin;
     while (end < text.size() && is_word(text[end])) ++end;
-    if (end > begin) words.emplace_back(text.substr(begin, end - begin));
+    const auto word = text.substr(begin, end - begin);
+    if (!word.empty() && names.contains(word)) words.emplace(word);
     begin = std::max(end, begin + 1);
   }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
+  return {words.begin(), words.end()};
 }
 
 }  // namespace
 
-std::vector<AssemblerFile> assembler_files(const Repository& repository, const Snapshot& snapshot) {
+std::vector<AssemblerFile> assembler_files(const Repository& repository, const Snapshot& snapshot,
+                                           const std::set<std::string, std::less<>>& names) {
   std::vector<AssemblerFile> files;
   std::uint64_t left = kAllFiles;
   for (const auto& entry : snapshot.entries()) {
     if (!is_assembler(entry.path)) continue;
     AssemblerFile file{entry.path, {}};
     // A blob that is missing or too large is a file whose words are not known.
-    if (const auto text = repository.blob(entry.blob, std::min(left, kLargestFile)); left != 0 && text) {
-      left -= std::min<std::uint64_t>(left, text->size());
-      file.words = words_of(*text);
+    if (const auto most = std::min(left, kLargestFile); most != 0 && !names.empty()) {
+      if (const auto text = repository.blob(entry.blob, most)) {
+        left -= std::min<std::uint64_t>(left, text->size());
+        file.words = words_of(*text, names);
+      }
     }
     files.push_back(std::move(file));
   }
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   return files;
+}
+
+std::set<std::string, std::less<>> plain_names(const std::vector<TouchedSymbol>& symbols) {
+  std::set<std::string, std::less<>> names;
+  for (const auto& symbol : symbols) {
+    const auto colons = symbol.name.rfind("::");
+    names.insert(colons == std::string::npos ? symbol.name : symbol.name.substr(colons + 2));
+  }
+  return names;
 }
 
 std::string assembler_blind_spot(const std::vector<AssemblerFile>& files) {

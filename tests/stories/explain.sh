@@ -46,7 +46,7 @@ git commit -qam "a fee"
 run 0 explain fee --rev main --quiet
 says "fee  function  src/fee.c:4"
 says "fan-in   3 directly, 8 to 9 in all"
-says "by name only"
+says "0 directly, 1 in all by name only"
 says "jump → total  src/fee.c:11"
 says "by_cents  src/fee.c:7   call  exact"
 says "entered from outside through qsort"
