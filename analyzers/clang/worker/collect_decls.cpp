@@ -9,8 +9,8 @@
 
 #include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/collect_slots.h"
-#include "analyzers/clang/worker/layout_parts.h"
 #include "analyzers/clang/worker/collect_unseen.h"
+#include "analyzers/clang/worker/layout_parts.h"
 
 namespace patchgate {
 
