@@ -11,9 +11,9 @@ const char* possible_by(EdgeRule rule) {
     case EdgeRule::override_:
       return "virtual overrides";
     case EdgeRule::slot:
-      return "pointers by slot";
+      return "stored pointers";
     case EdgeRule::type:
-      return "pointers by type only";
+      return "pointers of the same type";
     case EdgeRule::name:
       return "name only";
   }

@@ -94,7 +94,7 @@ struct TouchedSymbol {
 const char* name_of(Side side);
 const char* name_of(ChangeKind change);
 
-/// What users are possible by, for a person: "virtual overrides", "pointers by slot", "pointers by type only", …
+/// What users are possible by, for a person: "virtual overrides", "stored pointers", "pointers of the same type", …
 const char* possible_by(EdgeRule rule);
 
 }  // namespace patchgate

@@ -22,8 +22,9 @@ std::vector<std::string> label_of(const Graph& graph, const Neighbourhood::Box& 
   std::vector<std::string> lines{clipped(visible(node.name), kLongestName)};
   if (!node.file.empty()) lines.push_back(clipped(visible(node.file), kLongestName) + ":" + std::to_string(node.line));
   if (box.left_out != 0) {
-    lines.push_back(
-        fmt::format("{} more {} not drawn", box.left_out, direction == Direction::to_users ? "users are" : "uses are"));
+    lines.push_back(fmt::format("{} more {}{} not drawn", box.left_out,
+                                direction == Direction::to_users ? "user" : "use",
+                                box.left_out == 1 ? " is" : "s are"));
   }
   return lines;
 }

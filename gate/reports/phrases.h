@@ -36,7 +36,7 @@ std::string one_decimal(double number);
 /// "body changed", "added".
 std::string change_of(const TouchedSymbol& symbol);
 
-/// "12 by virtual overrides, 38 by pointers by type only": the rules that make the upper end of who uses it; empty
+/// "12 by virtual overrides, 38 by pointers of the same type": the rules that make the upper end of who uses it; empty
 /// where all of it is proven, or where it has no upper end.
 std::string why_wide(const TouchedSymbol& symbol);
 

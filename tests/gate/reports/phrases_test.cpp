@@ -106,7 +106,7 @@ TEST(PhrasesTest, AWideIntervalSaysWhy) {
   symbol.transitive = {4, 9};
   symbol.widened_by = {{EdgeRule::override_, 0, 1}, {EdgeRule::slot, 2, 4}};
   EXPECT_EQ(use_of(symbol),
-            "used by 1..3 directly, 4..9 in all (possible: 1 by virtual overrides, 4 by pointers by slot)");
+            "used by 1..3 directly, 4..9 in all (possible: 1 by virtual overrides, 4 by stored pointers)");
   // All are surely there further away: only how near they are is in doubt.
   symbol.transitive = {4, 4};
   symbol.widened_by = {{EdgeRule::name, 2, 0}};
