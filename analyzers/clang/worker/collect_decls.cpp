@@ -123,27 +123,6 @@ void DeclWalk::overrides_of(const clang::CXXMethodDecl* method, SymbolId id, Fil
   }
 }
 
-/// The class has instances; this method may have none.
-bool DeclWalk::has_instance(const clang::FunctionDecl* method) {
-  const auto* owner = dyn_cast<clang::CXXRecordDecl>(method->getDeclContext());
-  const clang::ClassTemplateDecl* family = owner != nullptr ? owner->getDescribedClassTemplate() : nullptr;
-  if (const auto* partial = llvm::dyn_cast_or_null<clang::ClassTemplatePartialSpecializationDecl>(owner)) {
-    family = partial->getSpecializedTemplate();
-  }
-  if (family == nullptr) return false;
-  const auto [row, fresh] = instantiated_methods_.try_emplace(family->getCanonicalDecl());
-  if (fresh) {
-    for (const auto* made : family->specializations()) {
-      for (const auto* one : made->methods()) {
-        if (!one->hasBody()) continue;
-        if (const auto* pattern = one->getTemplateInstantiationPattern())
-          row->second.insert(pattern->getCanonicalDecl());
-      }
-    }
-  }
-  return row->second.contains(method->getCanonicalDecl());
-}
-
 void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) {
   if (llvm::isa<clang::CXXDeductionGuideDecl>(function)) return;
   const bool has_body = function->doesThisDeclarationHaveABody();
@@ -155,8 +134,7 @@ void DeclWalk::function(const clang::FunctionDecl* function, bool instantiated) 
   user.instantiated = instantiated;
   if (instantiated && has_body) unit_.symbols.draft(user.symbol).facts.flags |= UnitSymbol::has_instance;
   if (!instantiated && function->isTemplated()) {
-    const auto* pattern = function->getDescribedFunctionTemplate();
-    user.name_candidates = pattern != nullptr ? pattern->spec_begin() == pattern->spec_end() : !has_instance(function);
+    user.name_candidates = !instances_.has(function);
   }
   ProjectRecorder recorder(unit_, user, on_local_);
   if (!instantiated && !function->isImplicit()) {
@@ -279,9 +257,13 @@ void DeclWalk::class_instances(const clang::ClassTemplateDecl* pattern) {
   }
 }
 
-void DeclWalk::instance(const clang::CXXRecordDecl* made) {
-  if (!made->isThisDeclarationADefinition()) return;
+void DeclWalk::instance(const clang::CXXRecordDecl* declared) {
+  // What is instantiated on request is declared again there: the list of instances has that declaration.
+  const auto* made = declared->getDefinition();
+  if (made == nullptr) return;
   for (const auto* decl : made->decls()) {
+    if (const auto* aside = dyn_cast<clang::FriendDecl>(decl)) decl = friend_made_here(aside);
+    if (decl == nullptr) continue;
     if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) {
       const clang::FunctionDecl* body = nullptr;
       if (one->hasBody(body)) {
@@ -300,9 +282,6 @@ void DeclWalk::instance(const clang::CXXRecordDecl* made) {
       for (const auto* inner : family->specializations()) instance(inner);
     } else if (const auto* member = dyn_cast<clang::VarDecl>(decl)) {
       variable(member->getDefinition() != nullptr ? member->getDefinition() : member, true);
-    } else if (const auto* other = dyn_cast<clang::FriendDecl>(decl)) {
-      const auto* one_friend = llvm::dyn_cast_or_null<clang::FunctionDecl>(other->getFriendDecl());
-      if (one_friend != nullptr && one_friend->doesThisDeclarationHaveABody()) function(one_friend, true);
     }
   }
 }

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <clang/AST/DeclTemplate.h>
-#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
 #include "analyzers/clang/worker/collect_uses.h"
 #include "analyzers/clang/worker/flows.h"
+#include "analyzers/clang/worker/instances.h"
 
 namespace patchgate {
 
@@ -22,7 +22,6 @@ class DeclWalk {
   void declaration(const clang::Decl* decl);
   void file_scope(const clang::DeclContext* scope, const clang::Decl* decl);
   void function(const clang::FunctionDecl* function, bool instantiated);
-  bool has_instance(const clang::FunctionDecl* method);
   void function_template(const clang::FunctionTemplateDecl* pattern);
   void record(const clang::RecordDecl* record);
   void enumeration(const clang::EnumDecl* list);
@@ -33,7 +32,7 @@ class DeclWalk {
   void friendship(const clang::FriendDecl* friendship);
 
   void class_instances(const clang::ClassTemplateDecl* pattern);
-  void instance(const clang::CXXRecordDecl* made);
+  void instance(const clang::CXXRecordDecl* declared);
 
   /// Adds the symbol's stand in the text; the user who stands there.
   User stand(const clang::NamedDecl* decl, bool definition);
@@ -45,8 +44,7 @@ class DeclWalk {
   UnitView& unit_;
   ProjectRecorder::LocalDeclaration on_local_;
   llvm::DenseSet<const clang::Decl*> instances_done_;
-  /// Patterns of the methods that some instance of the class template has with a body.
-  llvm::DenseMap<const clang::ClassTemplateDecl*, llvm::DenseSet<const clang::FunctionDecl*>> instantiated_methods_;
+  InstanceSearch instances_;
 };
 
 }  // namespace patchgate
