@@ -13,7 +13,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint8_t kTag = 'G';
-constexpr std::uint32_t kFormat = 3;
+constexpr std::uint32_t kFormat = 4;
 constexpr std::size_t kChecksum = 8;
 
 /// One column: its values one after the other, each in as many bytes as its type has.

@@ -180,6 +180,16 @@ std::vector<BlindSpot> full_blind_spots(const std::vector<RawBlindSpot>& raw, co
   return spots;
 }
 
+/// What the project declares and nobody defines is code that is not here: what it gives back can be anything.
+/// A pure virtual method gives back what its overriders do.
+void open_results(SlotTargets& slots, std::span<const Node> nodes) {
+  for (const auto& node : nodes) {
+    const bool function =
+        node.kind == SymbolKind::function || node.kind == SymbolKind::method || node.kind == SymbolKind::operator_;
+    if (function && !node.has(UnitSymbol::defined) && !node.has(UnitSymbol::pure)) slots.open(result_slot(node.usr));
+  }
+}
+
 /// `handed`: what is put into slots by itself, sorted; it counts also where a slot has too much to say something.
 std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
                                 const std::vector<std::pair<Slot, NodeId>>& handed, const Strings& strings,
@@ -235,6 +245,7 @@ Graph GraphBuilder::build() && {
     }
   }
   sort_unique(handed);
+  open_results(s.slots, nodes.nodes);
   s.slots.solve();
   add_other_definitions(edges, nodes.nodes, nodes.by_usr);
   const auto without_target = add_pointer_targets(edges, calls, std::move(addresses), s.slots);

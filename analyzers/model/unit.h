@@ -74,6 +74,9 @@ struct UnitEdge {
 /// is none.
 using Slot = std::uint64_t;
 
+/// What the function of that USR gives back.
+Slot result_slot(std::uint64_t usr);
+
 /// The address of `function` is put into `slot`.
 struct SlotValue {
   Slot slot = 0;

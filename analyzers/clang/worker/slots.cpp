@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kTypeDepth = 8;
 
-enum Mark : std::uint64_t { kField = 1, kVariable, kLocal, kParameter, kResult, kTypeParameter, kTypeResult, kCall };
+enum Mark : std::uint64_t { kField = 1, kVariable, kLocal, kParameter, kTypeParameter, kTypeResult, kCall };
 
 Slot slot(Mark mark, std::uint64_t first, std::uint64_t second = 0) {
   return hash_pair(mark, hash_pair(first, second));
@@ -153,7 +153,7 @@ Slot SlotTable::parameter(const clang::FunctionDecl* function, unsigned place) {
   return id == kNoSymbol ? 0 : slot(kParameter, identity(id), place);
 }
 
-Slot SlotTable::result(SymbolId function) { return function == kNoSymbol ? 0 : slot(kResult, identity(function)); }
+Slot SlotTable::result(SymbolId function) { return function == kNoSymbol ? 0 : result_slot(identity(function)); }
 
 Slot SlotTable::parameter_of_type(std::uint64_t type, unsigned place) { return slot(kTypeParameter, type, place); }
 

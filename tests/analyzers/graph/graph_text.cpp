@@ -87,7 +87,10 @@ class Reader {
     }
   }
 
-  static Slot slot(const std::string& word) { return word.empty() ? 0 : hash64(word); }
+  static Slot slot(const std::string& word) {
+    if (word.ends_with("()]")) return result_slot(hash64(word.substr(1, word.size() - 4)));
+    return word.empty() ? 0 : hash64(word);
+  }
 
   void put() {
     const Slot into = slot(word(0));

@@ -27,6 +27,7 @@ namespace patchgate {
 ///     &util (int)                    address of util taken
 ///     [hook] < util                  util is put into the slot; `[hook] < [other]`: what is in the other slot;
 ///                                    `[hook] < ?`: something unknown
+///     [make()] < util                util is put into what make gives back
 ///     outside [compare] qsort        code outside calls what is in the slot
 ///     B::f ^ A::f                    overrides
 ///     run : make => send 8           run passes what make wrote to send; `=> return`: gives it to its own caller

@@ -359,6 +359,33 @@ inline const MergeCase kMergeCases[] = {
      "run -> set indirect possible 3 by type\n"
      "go -> get indirect possible 4 by type\n"
      "go -> set indirect possible 4 by type\n"},
+    {"what a function without a definition gives back is open",
+     R"(== a.c
+        + fn get 1
+        + fn set 2
+        + fn mine 3
+        + fn run 4
+        + fn go 5
+        ? fn theirs a.h:1
+        &get (client)
+        &set (client)
+        [theirs()] < get
+        [mine()] < get
+        run > theirs call 4
+        go > mine call 5
+        run *> (client) 4 [theirs()]
+        go *> (client) 5 [mine()])",
+     "function get a.c:1-1 defined\n"
+     "function set a.c:2-2 defined\n"
+     "function mine a.c:3-3 defined\n"
+     "function run a.c:4-4 defined\n"
+     "function go a.c:5-5 defined\n"
+     "function theirs a.h:1-0\n",
+     "run -> get indirect possible 4 by slot\n"
+     "run -> set indirect possible 4 by type\n"
+     "run -> theirs call exact 4\n"
+     "go -> get indirect possible 5 by slot\n"
+     "go -> mine call exact 5\n"},
     {"of inline functions of one name any may be the one that is kept",
      R"(== a.cpp
         + inline fn value 1
