@@ -41,7 +41,27 @@ void SlotFinder::put(const PointerSources& from, Slot into, bool shared) {
   if (from.open) out.open_slots.push_back(into);
 }
 
+/// What is put into one member of a union comes out of the others. A data pointer and a number may also be filled where
+/// nobody sees that it is a function.
+void SlotFinder::share(const clang::ValueDecl* member, const clang::Expr* value) {
+  const auto* field = dyn_cast<clang::FieldDecl>(member);
+  if (field == nullptr || !field->getParent()->isUnion() || value->getType().isNull()) return;
+  const bool known = unit_.slots.holds_any(field->getType());
+  if (!known && !field->getType()->isVoidPointerType() && !concerns(value)) return;
+  auto values = sources(value);
+  if (values.functions.empty() && values.slots.empty() && !values.open) return;
+  values.open = values.open || !known;
+  for (const auto* other : field->getParent()->fields()) {
+    if (other == field || !unit_.slots.holds_any(other->getType())) continue;
+    // Pointers to functions of other types are there to tell apart what is in it.
+    if (known && !unit_.context.hasSameUnqualifiedType(field->getType(), other->getType())) continue;
+    put(values, unit_.slots.of(other), false);
+  }
+}
+
 void SlotFinder::store(const clang::Expr* target, const clang::Expr* value) {
+  if (const auto* member = dyn_cast<clang::MemberExpr>(target->IgnoreParenCasts()))
+    share(member->getMemberDecl(), value);
   if (!concerns_target(target) && !concerns(value)) return;
   const auto places = sources(target);
   auto values = sources(value);
@@ -62,6 +82,7 @@ void SlotFinder::note_outside(const clang::ValueDecl* decl) {
 }
 
 void SlotFinder::start(const clang::ValueDecl* decl, const clang::Expr* value) {
+  if (value != nullptr) share(decl, value);
   if (value == nullptr || (!unit_.slots.holds_any(decl->getType()) && !concerns(value))) return;
   // A closure or a callable object is what it is: a call of it names its operator.
   if (decl->getType()->isRecordType() && !unit_.slots.holds_any(decl->getType())) return;

@@ -56,6 +56,7 @@ class SlotFinder {
   void wrap(const PointerSources& values, clang::QualType holder);
   void pass_outside(const clang::FunctionDecl* callee, SymbolId id, llvm::ArrayRef<const clang::Expr*> arguments);
   void note_outside(const clang::ValueDecl* decl);
+  void share(const clang::ValueDecl* member, const clang::Expr* value);
   void put(const PointerSources& from, Slot into, bool shared);
   FileDraft& draft() { return unit_.facts.of(user_.file); }
 

@@ -158,6 +158,34 @@ const Case kCases[] = {
      run @5 -> a
      run @5 -> b
      )"},
+    {"one_member_of_a_union_and_another", R"(
+     void* find(const char*);
+     void a(); void b(); void c(); void other(int);
+     using F = void (*)();
+     union ByVoid { void* p; F f; };
+     union ByNumber { F f; unsigned long n; };
+     union Same { F one; F two; };
+     union Found { F f; void* p; };
+     union Started { void* p; F f; };
+     union Tagged { F f; void (*g)(int); long n; void* p; };
+     struct Holder { union { void* p; F f; }; };
+     void by_void(ByVoid& u) { u.p = (void*)a; u.f(); }
+     void by_number(ByNumber& u) { u.n = (unsigned long)b; u.f(); }
+     void same(Same& u) { u.one = c; u.two(); }
+     void found(Found& u) { u.f = a; u.p = find("x"); u.f(); }
+     void started() { Started u = {.p = (void*)c}; u.f(); }
+     void tagged(Tagged& u) { u.f = b; u.g = other; u.n = 3; u.p = nullptr; u.f(); }
+     void unnamed(Holder& h) { h.p = (void*)a; h.f(); }
+     )",
+     R"(
+     by_number @12 -> b ?
+     by_void @11 -> a ?
+     found @14 -> a ?
+     same @13 -> c
+     started @15 -> c ?
+     tagged @16 -> b
+     unnamed @17 -> a ?
+     )"},
     {"through_a_pointer_to_whom_it_is_passed", R"(
      void leaf();
      void run_it(void (*f)()) { f(); }
