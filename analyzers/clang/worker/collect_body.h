@@ -29,7 +29,7 @@ class UseRecorder {
   /// A call in a template that names these, none of which is chosen before it is instantiated.
   virtual void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) = 0;
   /// A call in a template of something that only its arguments decide; `name` is empty where it has none.
-  virtual void undecided(std::string name, clang::SourceLocation at) = 0;
+  virtual void undecided(const std::string& name, clang::SourceLocation at) = 0;
   virtual void assembler(const clang::AsmStmt* statement, clang::SourceLocation at) = 0;
   virtual void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) = 0;
   virtual void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,

@@ -38,7 +38,7 @@ class ExternalRecorder : public UseRecorder {
   void type(clang::QualType, clang::SourceLocation) override {}
   void indirect(const clang::Expr*, clang::SourceLocation) override {}
   void candidate(const clang::NamedDecl*, clang::SourceLocation) override {}
-  void undecided(std::string, clang::SourceLocation) override {}
+  void undecided(const std::string&, clang::SourceLocation) override {}
   void assembler(const clang::AsmStmt*, clang::SourceLocation) override {}
   void arguments(const clang::FunctionDecl*, llvm::ArrayRef<const clang::Expr*>, clang::SourceLocation) override {}
   void local(const clang::Decl*) override {}

@@ -97,11 +97,10 @@ void ProjectRecorder::run_time_code(SymbolId callee, llvm::ArrayRef<const clang:
   unit_.facts.of(user_.file).blind_spots.push_back({user_.symbol, kind, offset(at), name});
 }
 
-void ProjectRecorder::undecided(std::string name, clang::SourceLocation at) {
+void ProjectRecorder::undecided(const std::string& name, clang::SourceLocation at) {
   if (!user_.name_candidates) return;
   unit_.facts.of(user_.file)
-      .blind_spots.push_back(
-          {user_.symbol, BlindSpotKind::dependent_call, offset(at), one_line(std::move(name), kNameBytes)});
+      .blind_spots.push_back({user_.symbol, BlindSpotKind::dependent_call, offset(at), one_line(name, kNameBytes)});
 }
 
 }  // namespace patchgate

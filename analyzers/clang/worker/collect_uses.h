@@ -47,7 +47,7 @@ class ProjectRecorder : public UseRecorder {
   void type(clang::QualType type, clang::SourceLocation at) override;
   void indirect(const clang::Expr* callee, clang::SourceLocation at) override;
   void candidate(const clang::NamedDecl* decl, clang::SourceLocation at) override;
-  void undecided(std::string name, clang::SourceLocation at) override;
+  void undecided(const std::string& name, clang::SourceLocation at) override;
   void assembler(const clang::AsmStmt* statement, clang::SourceLocation at) override;
   void lambda(const clang::LambdaExpr* lambda, clang::SourceLocation at) override;
   void arguments(const clang::FunctionDecl* function, llvm::ArrayRef<const clang::Expr*> arguments,
