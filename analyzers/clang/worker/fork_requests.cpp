@@ -78,10 +78,12 @@ bool ForkRequests::hand_over(int socket, int requests) {
   return sent;
 }
 
-int ForkRequests::take_over(int socket) {
+std::optional<int> ForkRequests::take_over(int socket) {
   Parcel parcel;
   auto message = parcel.message();
-  if (::recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != 1) return -1;
+  const auto got = ::recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  if (got != 1) return -1;
   const auto* const header = CMSG_FIRSTHDR(&message);
   if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) return -1;
   int requests = -1;

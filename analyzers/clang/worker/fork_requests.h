@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 namespace patchgate {
 
 /// The forks that a leader and all that it forked ask for: the kernel holds each until this process has said yes or no
@@ -18,8 +20,8 @@ class ForkRequests {
 
   /// Hands the descriptor of requests, which it closes, to the other end of `socket`; false when that failed.
   static bool hand_over(int socket, int requests);
-  /// What hand_over sent; -1 when something else came.
-  static int take_over(int socket);
+  /// What hand_over sent; -1 when something else came, nothing when nothing came yet.
+  static std::optional<int> take_over(int socket);
 
  private:
   int fd_;

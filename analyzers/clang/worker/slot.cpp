@@ -47,7 +47,9 @@ void Slot::end_for(Clock::time_point deadline) {
 std::optional<Died> Slot::hear_leader() {
   if (!can_ask_) {
     // The first that it says, before it reads any input.
-    fork_requests_ = ForkRequests(ForkRequests::take_over(reins_));
+    const auto requests = ForkRequests::take_over(reins_);
+    if (!requests) return std::nullopt;
+    fork_requests_ = ForkRequests(*requests);
     can_ask_ = fork_requests_.fd() >= 0;
     if (!can_ask_) end();
     return std::nullopt;
