@@ -16,7 +16,7 @@ constexpr std::size_t kUnitsAHeader = 3;
 /// A header that was to be seen and that a unit did not read after all (a condition) is tried in as many more.
 constexpr int kTriesAHeader = 6;
 /// What the rounds beyond direct users may read: one unit in so many, and a few in any case.
-constexpr std::size_t kShareOfRounds = 40;
+constexpr std::size_t kShareOfRounds = 80;
 constexpr std::size_t kLeastOfRounds = 4;
 
 constexpr auto kNoLimit = std::numeric_limits<std::size_t>::max();

@@ -46,6 +46,7 @@ class Project:
         self.base = git(repository, "rev-parse", "HEAD").decode().strip()
         self.graph = ["--repo", repository, "--compile-commands", repository / "compile_commands.json", "--quiet"]
         self.index = folder / "full.db"
+        git(repository, "repack", "-adq")  # as a clone is
 
     def build_index(self):
         for path in self.folder.glob("full.db*"):
