@@ -1,4 +1,3 @@
-#include <chrono>
 
 #include <sys/stat.h>
 
@@ -34,19 +33,17 @@ TEST_P(HostileUnits, CostsOneUnit) {
   ASSERT_EQ(::mkfifo((disk.path() / "pipe.h").c_str(), 0600), 0);
   options.disk_root = disk.path();
   options.unit_cpu_seconds = 1;
-  options.unit_wall_seconds = 5;
+  options.unit_wall_seconds = 60;
   options.unit_memory_bytes = 512U << 20U;
   base = {{"good.cpp", "int good() { return 1; }\n"}, {"bad.cpp", GetParam().text}};
   auto pool = start();
   ASSERT_TRUE(pool) << to_string(pool.error());
-  const auto before = std::chrono::steady_clock::now();
   const auto how = parse(*pool, {job("good.cpp"), job("bad.cpp"), job("good.cpp"), job("good.cpp")});
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
   EXPECT_EQ(how[0], "");
   EXPECT_NE(how[1], "");
   EXPECT_EQ(how[2], "");
   EXPECT_EQ(how[3], "");
-  EXPECT_LT(took.count(), 20);
+  EXPECT_EQ(how[1].find("took longer"), std::string::npos) << how[1];  // it only waited for something
   RecordProperty("how", how[1]);
 }
 

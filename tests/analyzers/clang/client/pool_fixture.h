@@ -21,7 +21,7 @@ class PoolTest : public ::testing::Test {
     options.root = "/repository";
     options.jobs = 2;
     options.unit_cpu_seconds = 20;
-    options.unit_wall_seconds = 20;
+    options.unit_wall_seconds = 120;
     options.unit_memory_bytes = 2ULL << 30U;
   }
 

@@ -82,7 +82,7 @@ class BadStarts : public SharedStartsPool, public ::testing::WithParamInterface<
 /// A start that cannot be shared costs nothing but time: what is said of its units is what each says itself.
 TEST_P(BadStarts, UnitsAreParsedAlone) {
   options.unit_cpu_seconds = 2;
-  options.unit_wall_seconds = 5;
+  options.unit_wall_seconds = 60;
   options.unit_memory_bytes = 512U << 20U;
   base = GetParam().files;
   base["good.h"] = "static inline int f(int x) { return x; }\n";
