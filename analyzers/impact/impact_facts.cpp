@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 
 #include "analyzers/impact/level.h"
 
@@ -143,6 +144,8 @@ void state_numbers(const Context& context, const std::vector<TouchedSymbol>& tou
   const auto state = [&](const char* name, auto value, std::vector<Place> from, const std::string& why) {
     if (why.empty()) {
       facts.set(name, value, std::move(from));
+    } else if constexpr (std::is_same_v<decltype(value), std::int64_t>) {
+      facts.set(name, Unknown{why, value}, value > 0 ? std::move(from) : std::vector<Place>());
     } else {
       facts.set(name, Unknown{why});
     }

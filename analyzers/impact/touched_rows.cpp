@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "analyzers/graph/touched_node.h"
 #include "analyzers/impact/impact.h"
 #include "analyzers/impact/level.h"
@@ -9,6 +7,11 @@ namespace patchgate {
 namespace {
 
 Value integer(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+/// Of a part, what was found is there; that no more was found says nothing about what was left out.
+Value counted(const Context& context, std::uint64_t number, bool seen) {
+  return seen ? integer(number) : Unknown{context.left_out, static_cast<std::int64_t>(number)};
+}
 
 /// Why tests and sinks of a symbol could not be looked for; empty when they could.
 std::string why_not_followed(const Context& context, const TouchedSymbol& symbol) {
@@ -33,25 +36,18 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
                                              : context.left_out};
   if (rank_of_level(symbol.impact) < 0) fields["impact"] = no_rank;
 
-  const auto fan_in = [&](Value value, bool seen) {
-    if (!symbol.known_fan_in) return Value(Unknown{symbol.why_unknown});
-    return seen ? value : Value(Unknown{context.left_out});
-  };
-  fields["fan_in.direct"] = fan_in(integer(symbol.direct.lower), symbol.seen.direct);
-  fields["fan_in.transitive"] = fan_in(integer(symbol.transitive.lower), symbol.seen.transitive);
-  fields["percentile"] = fan_in(symbol.percentile ? Value(*symbol.percentile) : Value(no_rank), true);
+  const auto fan_in = [&](Value value) { return symbol.known_fan_in ? value : Value(Unknown{symbol.why_unknown}); };
+  fields["fan_in.direct"] = fan_in(counted(context, symbol.direct.lower, symbol.seen.direct));
+  fields["fan_in.transitive"] = fan_in(counted(context, symbol.transitive.lower, symbol.seen.transitive));
+  fields["percentile"] = fan_in(symbol.percentile ? Value(*symbol.percentile) : Value(no_rank));
 
   const std::string not_followed = why_not_followed(context, symbol);
   const auto followed = [&](std::uint64_t count, bool seen) {
-    if (!not_followed.empty()) return Value(Unknown{not_followed});
-    // One that was found is there; that none was found says nothing about what was left out.
-    return count == 0 && !seen ? Value(Unknown{context.left_out}) : integer(count);
+    return not_followed.empty() ? counted(context, count, seen) : Value(Unknown{not_followed});
   };
   fields["tests.reaching"] = followed(symbol.tests_total, symbol.seen.transitive);
   fields["tests.changed"] = followed(symbol.tests_changed, symbol.seen.transitive);
-  const auto certain = std::count_if(symbol.sinks.begin(), symbol.sinks.end(),
-                                     [](const FedSink& sink) { return sink.confidence == Confidence::exact; });
-  fields["sinks.count"] = followed(static_cast<std::uint64_t>(certain), whole);
+  fields["sinks.count"] = followed(symbol.sinks_certain, whole);
   fields["coverage.percent"] = Unknown{"no coverage was given"};
   fields["guards.removed"] = Unknown{"not measured"};
   return row;

@@ -89,7 +89,10 @@ const char* name_of(Trust trust) {
 
 std::string to_string(const Value& value) {
   struct Words {
-    std::string operator()(const Unknown& unknown) const { return "unknown (" + unknown.why + ")"; }
+    std::string operator()(const Unknown& unknown) const {
+      const auto known = unknown.at_least > 0 ? "at least " + std::to_string(unknown.at_least) : std::string("unknown");
+      return known + " (" + unknown.why + ")";
+    }
     std::string operator()(bool yes) const { return yes ? "true" : "false"; }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const { return digits(number); }

@@ -15,6 +15,8 @@ namespace patchgate {
 /// Could not be measured, and why. Never zero, never false, never a pass.
 struct Unknown {
   std::string why;
+  /// A count of which only a part was seen: it is not lower than that. 0 = not even that is known.
+  std::int64_t at_least = 0;
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
 
@@ -86,7 +88,7 @@ const FactDecl* find_touched_symbol_field(std::string_view name);
 const char* name_of(FactType type);
 const char* name_of(Trust trust);
 
-/// "42", "99.2", "true", "high"; "unknown (why)".
+/// "42", "99.2", "true", "high"; "unknown (why)"; "at least 2 (why no more is known)".
 std::string to_string(const Value& value);
 
 }  // namespace patchgate

@@ -89,6 +89,7 @@ struct TouchedSymbol {
   // sinks/
   std::vector<FedSink> sinks;  ///< exact before possible, then shortest; at most 10
   std::uint32_t sinks_total = 0;
+  std::uint32_t sinks_certain = 0;  ///< the exact ones of these
 };
 
 const char* name_of(Side side);

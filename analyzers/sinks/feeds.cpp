@@ -102,6 +102,10 @@ void list_sinks(const Fed& fed, TouchedSymbol& symbol) {
   std::sort(symbol.sinks.begin(), symbol.sinks.end(),
             [](const FedSink& a, const FedSink& b) { return order_of(a) < order_of(b); });
   symbol.sinks_total = static_cast<std::uint32_t>(symbol.sinks.size());
+  symbol.sinks_certain =
+      static_cast<std::uint32_t>(std::count_if(symbol.sinks.begin(), symbol.sinks.end(), [](const FedSink& sink) {
+        return sink.confidence == Confidence::exact;
+      }));
   if (symbol.sinks.size() > kMostListed) symbol.sinks.resize(kMostListed);
 }
 
@@ -143,8 +147,8 @@ void run(const Context& context, Findings& findings) {
   }
   if (!problem.empty()) {
     findings.facts.set("sinks.count", Unknown{problem});
-  } else if (certain.empty() && !unseen.empty()) {
-    findings.facts.set("sinks.count", Unknown{unseen});
+  } else if (!unseen.empty()) {
+    findings.facts.set("sinks.count", Unknown{unseen, static_cast<std::int64_t>(certain.size())}, std::move(from));
   } else {
     findings.facts.set("sinks.count", static_cast<std::int64_t>(certain.size()), std::move(from));
   }

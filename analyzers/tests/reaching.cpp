@@ -144,8 +144,8 @@ void state_unknown(Facts& facts, const std::string& why) {
 }
 
 Value count_or_unknown(std::size_t count, const std::string& unseen) {
-  if (count == 0 && !unseen.empty()) return Unknown{unseen};
-  return static_cast<std::int64_t>(count);
+  const auto number = static_cast<std::int64_t>(count);
+  return unseen.empty() ? Value(number) : Value(Unknown{unseen, number});
 }
 
 void run(const Context& context, Findings& findings) {

@@ -55,7 +55,9 @@ Json fact(const Fact& stated) {
       [&](const auto& value) -> Json {
         using T = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<T, Unknown>) {
-          return unknown(value.why);
+          auto json = unknown(value.why);
+          if (value.at_least > 0) json["at_least"] = value.at_least;
+          return json;
         } else if constexpr (std::is_same_v<T, std::string>) {
           return {{"value", text(value)}, {"from", places(stated.from)}};
         } else if constexpr (std::is_same_v<T, double>) {

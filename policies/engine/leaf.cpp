@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "policies/engine/near_miss.h"
 
@@ -23,7 +24,10 @@ bool is_number(const Value& value) {
 
 /// Why a value cannot be judged; empty where it can.
 std::string why_unknown(const FactDecl& decl, const Value& value) {
-  if (const auto* unknown = std::get_if<Unknown>(&value)) return one_line(unknown->why, kLongestReason);
+  if (const auto* unknown = std::get_if<Unknown>(&value)) {
+    const auto seen = unknown->at_least > 0 ? "at least " + std::to_string(unknown->at_least) + "; " : std::string();
+    return seen + one_line(unknown->why, kLongestReason);
+  }
   const auto* word = std::get_if<std::string>(&value);
   bool fits = false;
   switch (decl.type) {
@@ -81,6 +85,38 @@ bool holds(const Condition& leaf, const Value& value) {
   return std::get<std::string>(value).find(std::get<std::string>(leaf.wanted[0])) != std::string::npos;
 }
 
+/// What holds of a count that is not lower than some number, whatever it is; nothing where that depends.
+std::optional<bool> holds_from(const Condition& leaf, std::int64_t least) {
+  const bool all_below = std::all_of(leaf.wanted.begin(), leaf.wanted.end(), [&](const Value& wanted) {
+    return is_number(wanted) && on_scale(*leaf.fact, wanted) < static_cast<long double>(least);
+  });
+  switch (leaf.op) {
+    case Operator::at_least:
+      if (on_scale(*leaf.fact, leaf.wanted[0]) <= static_cast<long double>(least)) return true;
+      break;
+    case Operator::at_most:
+    case Operator::is:
+    case Operator::in:
+      if (all_below) return false;
+      break;
+    case Operator::is_not:
+      if (all_below) return true;
+      break;
+    case Operator::matches:
+    case Operator::includes:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// Whether the condition holds; nothing where that is not known, though the value may be.
+std::optional<bool> decided(const Condition& leaf, const Value& value) {
+  const auto* unknown = std::get_if<Unknown>(&value);
+  if (unknown == nullptr) return holds(leaf, value);
+  return unknown->at_least > 0 && leaf.fact->type == FactType::integer ? holds_from(leaf, unknown->at_least)
+                                                                       : std::nullopt;
+}
+
 /// "raise it by 3", for thresholds of numbers that are missed by something that can be said.
 std::string distance(const Condition& leaf, const Value& value, bool must_hold) {
   const bool threshold = leaf.op == Operator::at_least || leaf.op == Operator::at_most;
@@ -117,7 +153,10 @@ Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold,
   Obstacle obstacle;
   obstacle.fact = name;
   obstacle.missing = leaf.missing;
-  if (const auto why = why_unknown(decl, value); !why.empty()) {
+  const bool fits = std::holds_alternative<Unknown>(value) || why_unknown(decl, value).empty();
+  const auto known = fits ? decided(leaf, value) : std::nullopt;
+  if (!known) {
+    const auto why = why_unknown(decl, value);
     assessment.truth = obstacle.truth = Truth::unknown;
     obstacle.value = "unknown";
     obstacle.why_unknown = why;
@@ -128,7 +167,7 @@ Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold,
     return assessment;
   }
   obstacle.value = one_line(to_string(value), 120);
-  if (holds(leaf, value) == must_hold) {
+  if (*known == must_hold) {
     assessment.held.push_back({name + " = " + obstacle.value + mark(decl), held_in_plain_words(decl, value)});
     return assessment;
   }

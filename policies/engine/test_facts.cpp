@@ -25,7 +25,12 @@ std::optional<Value> read_value(const JsonNode& written, const FactDecl& decl) {
   const auto& json = node.json();
   if (node.has("unknown")) {
     const auto why = node["unknown"].text();
-    return why ? std::optional<Value>(Unknown{*why}) : std::nullopt;
+    if (!why || !node.has("at_least")) return why ? std::optional<Value>(Unknown{*why}) : std::nullopt;
+    const JsonNode least = node["at_least"];
+    if (decl.type == FactType::integer && least.json().is_number_integer() && least.json().get<std::int64_t>() > 0)
+      return Unknown{*why, least.json().get<std::int64_t>()};
+    least.error("only a count is \"at_least\" something, a whole number above 0");
+    return std::nullopt;
   }
   switch (decl.type) {
     case FactType::boolean:

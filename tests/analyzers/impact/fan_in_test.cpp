@@ -230,7 +230,7 @@ TEST(FanInAnalyzer, WithAPartOfTheProjectOnlyWhatWasSeenToTheEndIsSaid) {
        {true, false},
        "? who depends on f was not seen to the end (part)",
        "= 1 at src/f.cpp:1",
-       "? part",
+       "? at least 4 (part) at src/f.cpp:1",
        "1 4+"},
       {"not even all direct users were seen",
        chain(0),

@@ -27,6 +27,7 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
   symbol.tests_changed = 1;
   symbol.sinks = {{"file_write", "creat", false, {}, Confidence::exact},
                   {"file_write", "open", false, {}, Confidence::possible}};
+  symbol.sinks_certain = 12;  // more than are listed
   story.run(impact_touched_rows);
   EXPECT_EQ(rows_text(story),
             "f at src/a.cpp:3\n"
@@ -40,7 +41,7 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
             "  name = f\n"
             "  path = src/a.cpp\n"
             "  percentile = 50\n"
-            "  sinks.count = 1\n"
+            "  sinks.count = 12\n"
             "  tests.changed = 1\n"
             "  tests.reaching = 3\n");
   const Row& row = story.findings.facts.list("symbols.touched")->front();
@@ -50,12 +51,13 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
   EXPECT_EQ(given, declared);
 }
 
-TEST(TouchedRows, OfAPartOfTheProjectNothingFoundIsUnknownAndNotZero) {
+TEST(TouchedRows, OfAPartOfTheProjectANumberIsALowerBoundAndZeroIsNone) {
   const auto text_of = [](UsersSeen seen, std::uint32_t tests) {
     Story story("src/a.cpp:3-9 function f\n src/b.cpp:1 function g\n g -> f\n touch f");
     story.context.left_out = "part";
     story.touched("f").seen = seen;
     story.touched("f").tests_total = tests;
+    story.touched("f").sinks_certain = tests;
     story.run(impact_fan_in);
     story.run(impact_touched_rows);
     std::string text;
@@ -65,9 +67,10 @@ TEST(TouchedRows, OfAPartOfTheProjectNothingFoundIsUnknownAndNotZero) {
     return text;
   };
   EXPECT_EQ(text_of({}, 0), "low 1 1 unknown (part) unknown (part) 0 ");
-  EXPECT_EQ(text_of({true, false}, 0), "unknown (part) 1 unknown (part) unknown (part) unknown (part) unknown (part) ");
+  EXPECT_EQ(text_of({true, false}, 0),
+            "unknown (part) 1 at least 1 (part) unknown (part) unknown (part) unknown (part) ");
   EXPECT_EQ(text_of({false, false}, 2),
-            "unknown (part) unknown (part) unknown (part) unknown (part) unknown (part) 2 ");
+            "unknown (part) at least 1 (part) at least 1 (part) unknown (part) at least 2 (part) at least 2 (part) ");
 }
 
 TEST(TouchedRows, WhatTheGraphDoesNotKnowIsUnknownAndNotZero) {

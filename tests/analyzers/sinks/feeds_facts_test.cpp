@@ -15,6 +15,7 @@ TEST(FeedsFacts, CountsDistinctSinksThatAreCertain) {
   fed(story);
   EXPECT_EQ(story.fact("sinks.count"), "sinks.count = 2 at src/a.cpp:3 src/a.cpp:5");
   EXPECT_EQ(story.touched("g").sinks_total, 3U);
+  EXPECT_EQ(story.touched("g").sinks_certain, 2U);
 }
 
 TEST(FeedsFacts, ListsAtMostTen) {
@@ -27,10 +28,11 @@ TEST(FeedsFacts, ListsAtMostTen) {
   fed(story);
   EXPECT_EQ(story.touched("f").sinks.size(), 10U);
   EXPECT_EQ(story.touched("f").sinks_total, 12U);
+  EXPECT_EQ(story.touched("f").sinks_certain, 12U);
   EXPECT_EQ(story.fact("sinks.count"), "sinks.count = 12 at src/a.cpp:1");
 }
 
-TEST(FeedsFacts, ZeroIsAnAnswerOnlyWhereEverythingWasRead) {
+TEST(FeedsFacts, TheNumberIsAnAnswerOnlyWhereEverythingWasRead) {
   const std::string leaf = "src/a.cpp:1 function f\n touch f\n";
   Story read(leaf);
   fed(read);
@@ -45,6 +47,11 @@ TEST(FeedsFacts, ZeroIsAnAnswerOnlyWhereEverythingWasRead) {
   part.context.left_out = "part";
   fed(part);
   EXPECT_EQ(part.fact("sinks.count"), "sinks.count ? part");
+
+  Story found("outside function unlink\n src/a.cpp:1 function f\n f -> unlink\n touch f");
+  found.context.left_out = "part";
+  fed(found);
+  EXPECT_EQ(found.fact("sinks.count"), "sinks.count ? at least 1 (part) at src/a.cpp:1");
 
   Story lost("src/a.cpp:1 function g\n touch f");
   fed(lost);

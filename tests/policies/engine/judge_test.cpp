@@ -152,6 +152,31 @@ TEST(Judge, WhatCannotBeJudgedIsUnknown) {
       facts);
 }
 
+TEST(Judge, OfACountOfWhichOnlyAPartWasSeenItsLowerBoundDecidesWhatItCan) {
+  Facts facts = some_facts();
+  facts.set("tests.reaching.count", Unknown{"a part", 3});
+  const auto judged = [&](const std::string& condition) {
+    const auto outcome = outcome_of("{" + condition + "}", facts);
+    return std::string(name_of(outcome.result)) + (outcome.because.empty() ? "" : ": " + outcome.because.front());
+  };
+  const std::string fact = R"("fact": "tests.reaching.count", )";
+  const std::string known = "tests.reaching.count = at least 3 (a part)";
+  const std::string open = "unknown: tests.reaching.count is unknown (at least 3; a part), need ";
+  EXPECT_EQ(judged(fact + R"("at_least": 3)"), "pass: " + known);
+  EXPECT_EQ(judged(fact + R"("at_least": 4)"), open + "at least 4");
+  EXPECT_EQ(judged(fact + R"("at_most": 2)"), "fail: " + known + ", need at most 2");
+  EXPECT_EQ(judged(fact + R"("at_most": 3)"), open + "at most 3");
+  EXPECT_EQ(judged(fact + R"("is": 2)"), "fail: " + known + ", need 2");
+  EXPECT_EQ(judged(fact + R"("is": 3)"), open + "3");
+  EXPECT_EQ(judged(fact + R"("is_not": 2)"), "pass: " + known);
+  EXPECT_EQ(judged(fact + R"("is_not": 3)"), open + "not 3");
+  EXPECT_EQ(judged(fact + R"("in": [1, 2])"), "fail: " + known + ", need 1 or 2");
+  EXPECT_EQ(judged(fact + R"("in": [1, 9])"), open + "1 or 9");
+  EXPECT_EQ(judged(R"("none": [{)" + fact + R"("at_least": 3}])"), "fail: " + known + ", need less than 3");
+  EXPECT_EQ(judged(R"("none": [{)" + fact + R"("at_least": 4}])"), open + "less than 4");
+  EXPECT_EQ(judged(R"("none": [{)" + fact + R"("at_most": 2}])"), "pass: " + known);
+}
+
 TEST(Judge, AllNamesEachFailingLeafAndTheWayOutOfUnknownOnes) {
   expect_told({
       {R"({"all": [{"fact": "patch.hotfix", "is": true}, {"fact": "risk.level", "is": "high"}]})",

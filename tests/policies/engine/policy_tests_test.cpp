@@ -53,6 +53,9 @@ TEST(PolicyTests, States) {
           Case{
               R"("facts": {"base": {"patch.files.count": {"unknown": "why"}}}, "expect": {"rules": {"size": "unknown"}})",
               "pass\n"},
+          Case{
+              R"("facts": {"base": {"patch.files.count": {"unknown": "why", "at_least": 4}}}, "expect": {"rules": {"size": "fail"}})",
+              "pass\n"},
           Case{R"("expect": {"verdict": "block"})", "pass\n"},
           Case{
               R"("paths": ["src/a.cpp"], "facts": {"base": "facts/small.json", "set": {"symbols.touched": [
@@ -103,6 +106,10 @@ TEST(PolicyTests, States) {
           Case{facts(R"({"base": {"risk.level": "hihg"}})"),
                "error\n" + at + "59: 'hihg' is not a value of 'risk.level'; did you mean 'high'?\n"},
           Case{facts(R"({"base": {"risk.level": {"unknown": ""}}})"), "error\n" + at + "71: 'unknown' is empty\n"},
+          Case{facts(R"({"base": {"patch.files.count": {"unknown": "why", "at_least": 0}}})"),
+               "error\n" + at + "97: only a count is \"at_least\" something, a whole number above 0\n"},
+          Case{facts(R"({"base": {"risk.level": {"unknown": "why", "at_least": 1}}})"),
+               "error\n" + at + "90: only a count is \"at_least\" something, a whole number above 0\n"},
           Case{facts(R"({"base": {"symbols.touched": 1}})"),
                "error\n" + at + "64: 'symbols.touched' must be a list of at most 1000 rows\n"},
           Case{facts(R"({"base": {"symbols.touched": [1, {"nmae": "x", "at": 1, "impact": 2}]}})"),

@@ -217,7 +217,7 @@ std::string Story::fact(const char* name) const {
   const Fact fact = findings.facts.get(name);
   std::string text = name;
   if (const auto* unknown = std::get_if<Unknown>(&fact.value)) {
-    text += " ? " + unknown->why;
+    text += " ? " + (unknown->at_least > 0 ? to_string(fact.value) : unknown->why);
   } else {
     text += " = " + to_string(fact.value);
   }
