@@ -131,6 +131,7 @@ std::vector<PointerCall> add_pointer_targets(std::vector<FullEdge>& edges, const
   for (const auto& call : calls) {
     const auto found = slots.of(call.slot);
     if (!found.functions.empty()) slot_sites.emplace_back(call.slot, call.caller, call.line);
+    if (call.type == 0) continue;
     if (!found.complete()) sites.emplace_back(call.type, call.caller, call.line);
     if (found.functions.empty()) empty.emplace_back(call.type, call.caller, call.line);
   }

@@ -26,7 +26,7 @@ void add_other_definitions(std::vector<FullEdge>& edges, const std::vector<Node>
                            const std::vector<NodeId>& by_usr);
 
 struct PointerCall {
-  std::uint64_t type = 0;
+  std::uint64_t type = 0;  ///< 0: none is said, only the slot
   NodeId caller = 0;
   std::uint32_t line = 0;
   Slot slot = 0;

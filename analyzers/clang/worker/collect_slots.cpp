@@ -1,6 +1,9 @@
 #include "analyzers/clang/worker/collect_slots.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "analyzers/clang/worker/names.h"
 
@@ -74,11 +77,46 @@ void SlotFinder::store(const clang::Expr* target, const clang::Expr* value) {
   if (const auto* name = dyn_cast<clang::DeclRefExpr>(place)) note_outside(name->getDecl());
 }
 
+namespace {
+
+bool has_name(const clang::NamedDecl* decl, std::initializer_list<llvm::StringLiteral> names) {
+  return decl->getIdentifier() != nullptr && llvm::is_contained(names, decl->getName());
+}
+
+/// It gives back what holds functions because it was given them (move, bind, make_pair), or makes an object that does.
+/// signal gives back what was there before, and for_each has called what it gives back.
+bool hands_on(SlotTable& slots, const clang::FunctionDecl* callee) {
+  if (const auto* made = dyn_cast<clang::CXXConstructorDecl>(callee)) return slots.holds_any(made->getParent());
+  const auto type = callee->getReturnType();
+  if (!slots.holds_any(type)) return false;
+  return !type->isFunctionPointerType() || has_name(callee, {"exchange", "atomic_exchange"});
+}
+
+/// An object that keeps a function to call it itself, not for who has the object: a deleter, an order, a hash.
+bool calls_itself(const clang::FunctionDecl* callee, const clang::Expr* argument) {
+  const auto* made = dyn_cast<clang::CXXConstructorDecl>(callee);
+  const auto type = argument->getType();
+  return made != nullptr && (type->isFunctionType() || type->isFunctionPointerType()) &&
+         has_name(made->getParent(), {"unique_ptr", "set", "multiset", "map", "multimap", "unordered_set",
+                                      "unordered_multiset", "unordered_map", "unordered_multimap", "priority_queue"});
+}
+
+/// "sigaction::sa_handler": a field of what has no name is that of what holds it.
+std::string name_outside(const clang::NamedDecl& decl) {
+  constexpr std::string_view kUnnamed = "(anonymous)::";
+  auto name = qualified_name(decl);
+  for (auto at = name.find(kUnnamed); at != std::string::npos; at = name.find(kUnnamed))
+    name.erase(at, kUnnamed.size());
+  return name;
+}
+
+}  // namespace
+
 void SlotFinder::note_outside(const clang::ValueDecl* decl) {
   const auto* variable = dyn_cast<clang::VarDecl>(decl);
   if (variable != nullptr ? variable->isLocalVarDeclOrParm() : !llvm::isa<clang::FieldDecl>(decl)) return;
   if (unit_.files.in_project(decl->getLocation())) return;
-  if (const auto slot = unit_.slots.of(decl)) draft().outside_slots.emplace_back(slot, qualified_name(*decl));
+  if (const auto slot = unit_.slots.of(decl)) draft().outside_slots.emplace_back(slot, name_outside(*decl));
 }
 
 void SlotFinder::start(const clang::ValueDecl* decl, const clang::Expr* value) {
@@ -189,14 +227,10 @@ bool SlotFinder::is_filled_outside(const clang::FunctionDecl* callee, unsigned p
 
 void SlotFinder::pass_outside(const clang::FunctionDecl* callee, SymbolId id,
                               llvm::ArrayRef<const clang::Expr*> arguments) {
-  // Who gives back what holds functions hands them on (move, bind, make_shared); so does what makes such an object.
-  const auto* made = dyn_cast<clang::CXXConstructorDecl>(callee);
-  if (made != nullptr ? unit_.slots.holds_any(made->getParent()) : unit_.slots.holds_any(callee->getReturnType())) {
-    return;
-  }
+  const bool handed_on = hands_on(unit_.slots, callee);
   for (unsigned i = 0; i < arguments.size(); ++i) {
     const auto* argument = arguments[i];
-    if (argument->isTypeDependent()) continue;
+    if (argument->isTypeDependent() || (handed_on && !calls_itself(callee, argument))) continue;
     const auto* record = argument->getType()->getAsCXXRecordDecl();
     if (record != nullptr ? !record->isLambda() : !concerns(argument)) continue;
     const auto slot = unit_.slots.parameter(callee, i);

@@ -64,10 +64,11 @@ void ProjectRecorder::type(clang::QualType type, clang::SourceLocation at) {
 void ProjectRecorder::indirect(const clang::Expr* callee, clang::SourceLocation at) {
   const auto wrapped = SlotTable::wrapped_function(callee->getType());
   const auto type = wrapped.isNull() ? unit_.types.function_type(callee->getType()) : unit_.types.wrapped(wrapped);
-  if (type == 0) return;
+  // What std::bind and its kind make has no type of function, but calls what is in it.
+  if (type == 0 && !unit_.slots.holds_any(callee->getType())) return;
   const auto place = offset(at);
-  unit_.facts.of(user_.file)
-      .indirect.push_back({user_.symbol, type, place, SlotFinder(unit_, user_).called(callee, place)});
+  const auto slot = SlotFinder(unit_, user_).called(callee, place);
+  if (type != 0 || slot != 0) unit_.facts.of(user_.file).indirect.push_back({user_.symbol, type, place, slot});
 }
 
 void ProjectRecorder::stored(const clang::Expr* target, const clang::Expr* value) {

@@ -26,8 +26,8 @@ clang::QualType SlotTable::wrapped_function(clang::QualType type) {
 }
 
 clang::QualType SlotTable::wrapped_function(const clang::CXXRecordDecl* record) {
-  static constexpr std::array<llvm::StringLiteral, 4> kWrappers{"function", "move_only_function", "copyable_function",
-                                                                "function_ref"};
+  static constexpr std::array<llvm::StringLiteral, 5> kWrappers{"function", "move_only_function", "copyable_function",
+                                                                "function_ref", "reference_wrapper"};
   const auto* made = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
   if (made == nullptr || made->getIdentifier() == nullptr || !llvm::is_contained(kWrappers, made->getName())) return {};
   const auto& arguments = made->getTemplateArgs();

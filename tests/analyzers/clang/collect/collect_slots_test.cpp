@@ -264,13 +264,86 @@ TEST(SlotsOutside, ACallbackOfTheCLibrary) {
     void sort(int* a) { qsort(a, 3, sizeof *a, compare); }
     void start() { pthread_t t; pthread_create(&t, nullptr, work, nullptr); atexit(bye); }
     void listen() { struct sigaction s = {}; s.sa_handler = on_signal; sigaction(1, &s, nullptr); }
+    void on_old_signal(int);
+    void listen_too() { void (*before)(int) = signal(1, on_old_signal); signal(1, before); }
   )",
                             .system_headers = true});
   EXPECT_EQ(outside_slots(facts), plain(R"(
     atexit < bye
     pthread_create < work
     qsort < compare
-    sigaction::(anonymous)::sa_handler < on_signal
+    sigaction::sa_handler < on_signal
+    signal < on_old_signal
+  )"));
+}
+
+TEST(SlotsOutside, ACallbackOfTheCppLibrary) {
+  const auto facts = parse({.text = R"(
+    #include <algorithm>
+    #include <cstdio>
+    #include <exception>
+    #include <functional>
+    #include <future>
+    #include <memory>
+    #include <mutex>
+    #include <set>
+    #include <thread>
+    #include <utility>
+    #include <variant>
+    #include <vector>
+    bool odd(int); bool less(int, int); void each(int); void work(int); int later(); void dying(); void once();
+    int shut(std::FILE*); bool order(int, int); void moved(); void taken(); void kept(); int number(int); double same(double);
+    void sort(std::vector<int>& v) {
+      v.erase(std::remove_if(v.begin(), v.end(), odd), v.end());
+      std::sort(v.begin(), v.end(), less);
+      std::for_each(v.begin(), v.end(), each);
+    }
+    void start() { std::thread t(work, 1); auto f = std::async(later); std::set_terminate(dying); }
+    void init(std::once_flag& f) { std::call_once(f, once); }
+    void look(std::variant<int, double>& v) { std::visit([](auto x) { (void)x; }, v); }
+    void own() { std::unique_ptr<std::FILE, int (*)(std::FILE*)> f(nullptr, shut); }
+    void ordered() { std::set<int, bool (*)(int, int)> s(order); }
+    void hand_on() {
+      auto f = moved; auto g = std::move(f); g();
+      auto h = taken; std::exchange(h, nullptr)();
+      std::vector<void (*)()> v; v.push_back(kept);
+      std::function<void()> o(kept); std::pair<int, void (*)()> p(1, kept);
+    }
+  )",
+                            .system_headers = true});
+  EXPECT_EQ(facts.failure, "");
+  EXPECT_EQ(outside_slots(facts), plain(R"(
+    std::async < later
+    std::call_once < once
+    std::for_each < each
+    std::remove_if < odd
+    std::set::set < order
+    std::set_terminate < dying
+    std::sort < less
+    std::thread::thread < work
+    std::unique_ptr::unique_ptr < shut
+    std::visit < look::(lambda)
+  )"));
+}
+
+TEST(SlotsOutside, WhatIsBoundIsCalledByWhoCallsTheObject) {
+  const auto facts = parse({.text = R"(
+    #include <functional>
+    void both(int, int); int one(int); bool odd(int); struct X { void m(int); };
+    void bound() { auto b = std::bind(both, 1, std::placeholders::_1); b(2); }
+    void at_once(X& x) { std::bind(&X::m, &x, 1)(); }
+    int refers() { auto r = std::ref(one); return r(1); }
+    bool negates() { auto n = std::not_fn(odd); return n(1); }
+    void member(X& x) { auto f = std::mem_fn(&X::m); f(x, 1); }
+    int never() { std::less<int> l; return l(1, 2); }
+  )",
+                            .system_headers = true});
+  EXPECT_EQ(slots(facts), plain(R"(
+    at_once @4 -> X::m
+    bound @3 -> both
+    member @7 -> X::m
+    negates @6 -> odd
+    refers @5 -> one
   )"));
 }
 
