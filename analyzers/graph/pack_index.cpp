@@ -220,26 +220,50 @@ int replace_contents(sqlite3* to, sqlite3* copy) {
   return sqlite3_backup_finish(backup);
 }
 
-/// By SQLite's own handle: to open and close the file here would end the locks that it holds.
-int stamp(sqlite3* database) {
+/// SQLite's own handle: to open and close the file here would end the locks that it holds.
+sqlite3_file* file_of(sqlite3* database, int& code) {
   sqlite3_file* file = nullptr;
-  if (const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file); code != SQLITE_OK)
-    return code;
+  code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return code == SQLITE_OK ? file : nullptr;
+}
+
+Header header_of(sqlite3* database, int& code) {
   Header header{};
-  int code = file->pMethods->xRead(file, header.data(), kHeaderSize, 0);
+  if (auto* file = file_of(database, code)) code = file->pMethods->xRead(file, header.data(), kHeaderSize, 0);
+  return header;
+}
+
+int stamp(sqlite3* database, Header header) {
+  int code = SQLITE_OK;
+  auto* file = file_of(database, code);
+  if (file == nullptr) return code;
   put_stamp(header);
-  if (code == SQLITE_OK) code = file->pMethods->xWrite(file, header.data(), kHeaderSize, 0);
+  code = file->pMethods->xWrite(file, header.data(), kHeaderSize, 0);
   return code == SQLITE_OK ? file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) : code;
 }
 
 /// Takes the file away at the end, whatever happens.
 struct Scrap {
   fs::path file;
-  ~Scrap() {
+  void remove() const {
     std::error_code error;
     fs::remove(file, error);
   }
+  ~Scrap() { remove(); }
 };
+
+/// `packed`: the header of the contents in their canonical form, but for the stamp. Nothing lies beside the file any
+/// more: a kill after the stamp would leave it there for good, for nobody packs what has one.
+Packing put_stamp_on(const fs::path& file, const Header& packed, int& code) {
+  const Database index = open_database(file, 0, code);
+  if (code == SQLITE_OK) code = take_alone(index.get());
+  if ((code & 0xff) == SQLITE_BUSY) return code = SQLITE_OK, Packing::in_use;
+  if (code != SQLITE_OK) return Packing::in_use;
+  // Somebody may have written to it meanwhile.
+  const bool same = header_of(index.get(), code) == packed;
+  if (same && code == SQLITE_OK) code = stamp(index.get(), packed);
+  return same ? Packing::done : Packing::in_use;
+}
 
 }  // namespace
 
@@ -249,7 +273,7 @@ Result<Packing> pack_index(const fs::path& file) {
     return fail(Error::Kind::io, "cannot pack the index " + file.string() + ": " + sqlite3_errstr(code));
   };
   int code = SQLITE_OK;
-  const Database index = open_database(file, 0, code);
+  Database index = open_database(file, 0, code);
   if (code != SQLITE_OK) return failed(code);
   be_careful(index.get());
   code = take_alone(index.get());
@@ -257,14 +281,17 @@ Result<Packing> pack_index(const fs::path& file) {
   if (code != SQLITE_OK) return failed(code);
   // One that was left by a kill is no use; a link that somebody put there is not followed.
   const Scrap copy_file{fs::path(file.string() + ".packing")};
-  std::error_code error;
-  fs::remove(copy_file.file, error);
+  copy_file.remove();
   Database copy;
   code = write_copy(index.get(), copy_file.file, copy);
   if (code == SQLITE_OK) code = replace_contents(index.get(), copy.get());
-  if (code == SQLITE_OK) code = stamp(index.get());
+  const auto packed = code == SQLITE_OK ? header_of(index.get(), code) : Header();
   if (code != SQLITE_OK) return failed(code);
-  return Packing::done;
+  copy.reset();
+  copy_file.remove();
+  index.reset();  // and its journal with it
+  const auto done = put_stamp_on(file, packed, code);
+  return code == SQLITE_OK ? Result<Packing>(done) : failed(code);
 }
 
 }  // namespace patchgate
