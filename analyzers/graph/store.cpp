@@ -89,8 +89,28 @@ struct Store::State {
       auto decoded = decode_file_facts(*bytes);
       if (decoded && decoded->path == row.path) return std::make_shared<const FileFacts>(std::move(*decoded));
     }
-    change([&] { chunks.erase(row.id); });
     return nullptr;
+  }
+
+  /// Chunks that cannot be read, and all units that name one of them, asked for or not: they are parsed again at once,
+  /// not one after the other. What is kept as a difference from such a chunk is lost with it.
+  void forget_chunks(const std::vector<ChunkTable::Row>& lost) {
+    std::set<std::int64_t> gone, bases;
+    for (const auto& row : lost) gone.insert(row.id), bases.insert(row.base == 0 ? row.id : row.base);
+    std::erase_if(bases, [&](std::int64_t id) {
+      const auto row = chunks.row(id);
+      return row && chunks.load(*row);
+    });
+    gone.insert(bases.begin(), bases.end());
+    for (const auto& row : chunks.rows())
+      if (bases.contains(row.base)) gone.insert(row.id);
+    change([&] {
+      for (const auto& unit : units.rows()) {
+        const auto is_gone = [&](std::int64_t id) { return gone.contains(id); };
+        if (std::any_of(unit.chunks.begin(), unit.chunks.end(), is_gone)) units.erase(unit.id);
+      }
+      for (const auto id : gone) chunks.erase(id);
+    });
   }
 
   /// Once for each chunk, however many units have it.
@@ -268,15 +288,18 @@ Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>&
     }
   }
   std::vector<Chunk> found;
+  std::vector<ChunkTable::Row> lost;
   for (const auto& [_, chunk] : wanted) {
     if (auto facts = s.load(chunk.row)) {
       found.push_back({chunk.row.path, chunk.row.hash, std::move(facts)});
     } else {
+      lost.push_back(chunk.row);
       broken.insert(chunk.units.begin(), chunk.units.end());
     }
   }
   if (!broken.empty()) {
     s.lost_units = true;
+    if (!lost.empty()) s.forget_chunks(lost);
     for (const auto unit : broken) forget(unit);
     return fail(Error::Kind::io, "the index has lost the facts of " + std::to_string(broken.size()) +
                                      (broken.size() == 1 ? " unit" : " units"));

@@ -68,7 +68,8 @@ class Store {
   Result<StoredUnit> adopt(Store& other, std::int64_t unit);
 
   /// The encoded FileFacts of a unit: (path, strong hash of the encoding, facts). A row that does not decode or whose
-  /// checksum does not fit is dropped and the unit forgotten: the caller sees an error and parses it again.
+  /// checksum does not fit is dropped and all units that name it are forgotten, asked for or not: the caller sees an
+  /// error and parses them again.
   struct Chunk {
     std::string path;
     Hash128 hash;

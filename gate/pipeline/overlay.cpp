@@ -122,13 +122,28 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const Overlay
   return std::pair(std::move(graph), std::move(units));
 }
 
+/// So often a further damaged place may turn up once the one before it was mended.
+constexpr int kReadAgain = 16;
+
 /// An index that turns out to be damaged when it is read costs time and nothing else: what was lost is parsed again.
 template <class Read>
 auto read_again_if_lost(const OverlayInput& input, Read read) {
   auto result = read(input);
-  if (!result && input.store.has_lost_units()) result = read(input);
+  for (int i = 0; !result && i < kReadAgain && input.store.has_lost_units(); ++i) result = read(input);
   return result;
 }
+
+/// What is done while units are parsed ends with the scope of what it refers to, however that is left.
+class WhileParsing {
+ public:
+  WhileParsing(WorkerPool& pool, std::function<bool()> piece) : pool_(pool) { pool_.while_parsing(std::move(piece)); }
+  WhileParsing(const WhileParsing&) = delete;
+  WhileParsing& operator=(const WhileParsing&) = delete;
+  ~WhileParsing() { pool_.while_parsing(nullptr); }
+
+ private:
+  WorkerPool& pool_;
+};
 
 }  // namespace
 
@@ -243,13 +258,12 @@ Result<TwoSides> read_both(const OverlayInput& input) {
     }
     // While the units of head are parsed, what they are to be laid over is made ready.
     kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));
-    input.pool.while_parsing([&, first = true]() mutable {
+    const WhileParsing meanwhile(input.pool, [&, first = true]() mutable {
       if (!std::exchange(first, false)) return kept->step();
       base = stored_base_graph(input.store, result.base_units);
       return true;
     });
     PATCHGATE_CHECK(read_head(input, result, head));
-    input.pool.while_parsing(nullptr);
   }
   const PhaseTimer timer(input.seconds, "graph");
   if (!kept) kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));

@@ -141,4 +141,28 @@ else
   echo "left out: nothing can be mounted here, so no full disk and no read-only folder"
 fi
 
+# What only a check asks for may be damaged, too: what units saw of a header that the patch changes.
+new_repository header
+printf 'static inline int shared(void) { return 1; }\n' | write src/shared.h
+for i in 1 2 3 4; do printf '#include "shared.h"\nint user%s(void) { return shared(); }\n' $i | write src/user$i.cpp; done
+echo compile_commands.json >.git/info/exclude
+commit "a shared header"
+compile_database src/user{1,2,3,4}.cpp
+run 0 index --index ../header.db --quiet
+git switch -qc another
+printf 'static inline int shared(void) { return 2; }\n' | write src/shared.h
+commit "another header"
+cp ../header.db ../spoilt.db
+python3 - <<'P'
+import sqlite3
+with sqlite3.connect("../spoilt.db") as index:
+    index.executescript("DELETE FROM derived; UPDATE chunks SET bytes = x'00' WHERE path = 'src/shared.h'")
+P
+for index in header spoilt; do
+  run 0 check --base main --index ../$index.db --quiet --report json --stats ../$index.stats
+  cp ../out ../$index.json
+done
+run_cmp=$(cmp ../header.json ../spoilt.json 2>&1) || { failed=$((failed + 1)) && echo "FAILED: $run_cmp"; }
+json_is ../spoilt.stats "['units_parsed'] - $(python3 -c 'import json; print(json.load(open("../header.stats"))["units_parsed"])')" 4
+
 end_of_story

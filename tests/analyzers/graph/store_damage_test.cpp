@@ -163,6 +163,44 @@ TEST(StoreDamage, AChangedRowCostsItsUnit) {
   }
 }
 
+/// What `main_file` saw in itself and in a header.
+EncodedUnit including(const std::string& main_file, const std::string& header, const std::string& symbol) {
+  UnitFacts unit;
+  unit.main_file = main_file;
+  for (const auto& path : {main_file, header}) {
+    auto& facts = unit.files.emplace_back();
+    facts.path = path;
+    facts.symbols.emplace_back().name = path == header ? symbol : "main";
+  }
+  return split_unit_facts(encode(unit)).value();
+}
+
+TEST(StoreDamage, AChunkCostsAllUnitsThatNameItAtOnce) {
+  // 3.c saw the header otherwise, which is kept as the difference from what the first two saw; 4.c sees another one.
+  const std::vector<std::string> files = {"1.c", "2.c", "3.c", "4.c"};
+  const auto kept_after = [&](const std::string& sql, const std::string& asked) {
+    const ScratchFolder folder;
+    {
+      Store store = Store::open(folder / "index.db", nullptr).value();
+      EXPECT_TRUE(store.add({"1.c", {0, 1}}, including("1.c", "a.h", "one")));
+      EXPECT_TRUE(store.add({"2.c", {0, 1}}, including("2.c", "a.h", "one")));
+      EXPECT_TRUE(store.add({"3.c", {0, 1}}, including("3.c", "a.h", "two")));
+      EXPECT_TRUE(store.add({"4.c", {0, 1}}, including("4.c", "b.h", "one")));
+    }
+    run_sql(folder / "index.db", sql);
+    Store store = Store::open(folder / "index.db", nullptr).value();
+    EXPECT_FALSE(store.chunks(store.find({asked, {0, 1}}, kAny).value().id)) << sql;
+    EXPECT_TRUE(store.has_lost_units());
+    std::string kept;
+    for (const auto& file : files)
+      if (store.find({file, {0, 1}}, kAny)) kept += file + " ";
+    return kept;
+  };
+  EXPECT_EQ(kept_after("UPDATE chunks SET bytes = x'00' WHERE path = 'a.h' AND base = 0", "1.c"), "4.c ");
+  EXPECT_EQ(kept_after("UPDATE chunks SET bytes = x'00' WHERE path = 'a.h' AND base = 0", "3.c"), "4.c ");
+  EXPECT_EQ(kept_after("UPDATE chunks SET bytes = x'00' WHERE path = 'a.h' AND base != 0", "3.c"), "1.c 2.c 4.c ");
+}
+
 TEST(StoreDamage, AChangedNoteIsNone) {
   for (const char* sql :
        {"UPDATE notes SET text = 'two'", "UPDATE notes SET seal = seal + 1", "UPDATE notes SET text = 5",
