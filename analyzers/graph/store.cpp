@@ -309,6 +309,8 @@ Result<std::vector<Store::Chunk>> Store::chunks(const std::vector<std::int64_t>&
   return found;
 }
 
+bool Store::is_damaged() const { return state_->is_damaged(); }
+
 bool Store::has_lost_units() { return std::exchange(state_->lost_units, false); }
 
 void Store::forget(std::int64_t unit) {

@@ -81,6 +81,10 @@ class Store {
 
   std::size_t unit_count();
 
+  /// Whether SQLite found the file itself to be damaged while it was in use. It is moved aside (`FILE.damaged`) when
+  /// the store ends, so that opening it again makes a new one.
+  bool is_damaged() const;
+
   /// Whether chunks() failed since this was asked last: units were forgotten then, and once they are parsed again it
   /// will not fail for them.
   bool has_lost_units();

@@ -32,8 +32,10 @@ Result<void> read_all(const OverlayInput& input, Reading& reading) {
   return {};
 }
 
-Result<Reading> read(const std::optional<std::string>& repo, const std::optional<std::string>& rev, GraphSource source,
-                     bool quiet, const std::optional<Shard>& shard, const Step& step) {
+/// `damaged`: whether it failed because the index was found to be damaged.
+Result<Reading> try_to_read(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
+                            GraphSource source, bool quiet, const std::optional<Shard>& shard, const Step& step,
+                            bool& damaged) {
   Reading reading;
   PATCHGATE_TRY(auto repository, open_repository(repo, source));
   reading.repository.emplace(std::move(repository));
@@ -56,9 +58,11 @@ Result<Reading> read(const std::optional<std::string>& repo, const std::optional
   reading.warnings.insert(reading.warnings.end(), bench.notes.begin(), bench.notes.end());
   const Patch nothing;
   ProgressLine progress("reading units", !quiet);
-  PATCHGATE_CHECK(step({*reading.repository, sides, nothing, bench.commands, *bench.store, *bench.pool, *bench.indexer,
-                        progress.callback(), &reading.seconds},
-                       reading));
+  const auto done = step({*reading.repository, sides, nothing, bench.commands, *bench.store, *bench.pool,
+                          *bench.indexer, progress.callback(), &reading.seconds},
+                         reading);
+  damaged = !done && bench.store->is_damaged();
+  PATCHGATE_CHECK(done);
   progress.finish();
   reading.tree = std::move(sides.base);
   reading.index_file = bench.store->file();
@@ -72,6 +76,16 @@ Result<Reading> read(const std::optional<std::string>& repo, const std::optional
     return fail(Error::Kind::toolchain, "no unit could be read: " + why,
                 "is the compile database of this project, and are its generated files built?");
   }
+  return reading;
+}
+
+Result<Reading> read(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
+                     const GraphSource& source, bool quiet, const std::optional<Shard>& shard, const Step& step) {
+  bool damaged = false;
+  auto reading = try_to_read(repo, rev, source, quiet, shard, step, damaged);
+  if (!damaged) return reading;
+  reading = try_to_read(repo, rev, source, quiet, shard, step, damaged);
+  if (reading) reading->warnings.emplace_back(kIndexWasDamaged);
   return reading;
 }
 

@@ -57,6 +57,7 @@ class Check {
   Result<void> open_history();
   Result<void> find_suspicious_text();
   Result<void> read();
+  Result<void> lay_over_base();
   void look_at();
   Result<void> decide();
   std::string digest() const;
@@ -142,6 +143,25 @@ Result<void> Check::find_suspicious_text() {
   return {};
 }
 
+Result<void> Check::lay_over_base() {
+  ProgressLine progress("reading units", !options_.quiet);
+  const auto lay = [&] {
+    if (limits_.deadline) bench_.pool->end_parsing_at(*limits_.deadline, out_of_budget(limits_));
+    return lay_over({*repository_, opened_.sides, opened_.patch, bench_.commands, *bench_.store, *bench_.pool,
+                     *bench_.indexer, progress.callback(), &result_.seconds, limits_, bench_.build_folders});
+  };
+  auto sides = lay();
+  if (!sides && bench_.store->is_damaged()) {
+    bench_ = Workbench();
+    PATCHGATE_TRY(bench_, open_workbench(*repository_, opened_.sides, options_.graph, nullptr));
+    result_.warnings.emplace_back(kIndexWasDamaged);
+    sides = lay();
+  }
+  PATCHGATE_TRY(sides_, std::move(sides));
+  progress.finish();
+  return {};
+}
+
 Result<void> Check::read() {
   if (!touches_c_family(opened_.patch)) {
     // Nothing to ask the graph for: a patch of other files does not pay for an index.
@@ -162,13 +182,8 @@ Result<void> Check::read() {
     analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, no_graph_);
     return {};
   }
-  if (limits_.deadline) bench_.pool->end_parsing_at(*limits_.deadline, out_of_budget(limits_));
   limits_.deciding_fan_in = policy_.loaded.policy->risk.moderate.transitive;
-  ProgressLine progress("reading units", !options_.quiet);
-  PATCHGATE_TRY(sides_,
-                lay_over({*repository_, opened_.sides, opened_.patch, bench_.commands, *bench_.store, *bench_.pool,
-                          *bench_.indexer, progress.callback(), &result_.seconds, limits_, bench_.build_folders}));
-  progress.finish();
+  PATCHGATE_CHECK(lay_over_base());
   notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
   const PhaseTimer timer(&result_.seconds, "graph");
   analysis_ = account(opened_.patch, opened_.sides.base, sides_, sides_.touched.hunks, "");

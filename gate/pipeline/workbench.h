@@ -41,6 +41,10 @@ Result<Repository> open_repository(const std::optional<std::string>& folder, con
 Result<std::unique_ptr<Store>> open_store(const Repository& repository, const GraphSource& source,
                                           std::vector<std::string>& warnings);
 
+/// Said where Store::is_damaged() made another try with a new index necessary.
+inline constexpr const char* kIndexWasDamaged =
+    "the index was found to be damaged: moved aside to its name with .damaged, made anew";
+
 /// A missing database is no error (`no_commands` says so) unless it was named. Opens the index, too, where `store` is
 /// none.
 Result<Workbench> open_workbench(const Repository& repository, const Sides& sides, const GraphSource& source,
