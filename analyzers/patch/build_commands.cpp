@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 
 namespace patchgate {
@@ -14,18 +15,6 @@ char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' +
 
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lowered(x) == lowered(y); });
-}
-
-/// Whether `text` has `name` in it, not as a part of a longer one.
-bool has_name(std::string_view text, std::string_view name) {
-  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    const auto end = at + name.size();
-    const bool begins = at == 0 || !is_name(text[at - 1]);
-    // A full stop may end a sentence or a name.
-    const bool ends = end == text.size() || !is_name(text[end]);
-    if (begins && ends) return true;
-  }
-  return false;
 }
 
 enum class Language { calls, recipes, lines };
@@ -74,10 +63,6 @@ std::string without_comments(std::string_view text) {
   return out;
 }
 
-std::uint32_t line_at(std::string_view text, std::size_t at) {
-  return 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-}
-
 /// From the bracket at `open` to the one that closes it, and what stands in braces behind it.
 std::string_view call_at(std::string_view text, std::size_t open) {
   int depth = 0;
@@ -96,7 +81,12 @@ std::string_view call_at(std::string_view text, std::size_t open) {
   return text.substr(open);
 }
 
-std::uint32_t in_calls(std::string_view text, std::string_view program) {
+/// A part of a build file that runs something, and the line that it is told by.
+using Found = std::function<void(std::string_view part, std::uint32_t line)>;
+
+void in_calls(std::string_view text, const Found& found) {
+  std::uint32_t line = 1;
+  std::size_t counted = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (!is_word(text[at])) {
       ++at;
@@ -107,14 +97,16 @@ std::uint32_t in_calls(std::string_view text, std::string_view program) {
     const auto open = text.find_first_not_of(" \t\r\n", at);
     if (open == std::string_view::npos || text[open] != '(') continue;
     if (!runs_something(text.substr(begin, at - begin))) continue;
+    line += static_cast<std::uint32_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(counted),
+                                                  text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+    counted = begin;
     const auto call = call_at(text, open);
-    if (has_name(call, program)) return line_at(text, begin);
+    found(call, line);
     at = open + call.size();
   }
-  return 0;
 }
 
-std::uint32_t in_lines(std::string_view text, std::string_view program, bool recipes_only) {
+void in_lines(std::string_view text, bool recipes_only, const Found& found) {
   std::uint32_t number = 0;
   bool goes_on = false;  // a recipe's line that ends in a backslash
   while (!text.empty()) {
@@ -123,19 +115,54 @@ std::uint32_t in_lines(std::string_view text, std::string_view program, bool rec
     const auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     const bool counts = !recipes_only || line.starts_with('\t') || goes_on;
-    if (counts && has_name(line, program)) return number;
+    if (counts) found(line, number);
     goes_on = counts && line.ends_with('\\');
   }
-  return 0;
 }
 
 }  // namespace
 
-std::uint32_t line_that_runs(std::string_view build_file, std::string_view text, std::string_view program) {
-  if (program.empty() || text.find(program) == std::string_view::npos) return 0;
+ProgramNames::ProgramNames(const std::set<std::string>& names) : names_(names.begin(), names.end()) {
+  for (const auto& name : names) {
+    const auto begin = std::find_if(name.begin(), name.end(), is_name);
+    if (begin == name.end()) continue;
+    forms_[std::string(begin, std::find_if_not(begin, name.end(), is_name))].emplace(begin - name.begin(), name.size());
+  }
+}
+
+std::set<std::string_view> ProgramNames::in(std::string_view text) const {
+  std::set<std::string_view> found;
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = std::max(end, begin + 1)) {
+    for (end = begin; end < text.size() && is_name(text[end]);) ++end;
+    if (end == begin) continue;
+    const auto forms = forms_.find(text.substr(begin, end - begin));
+    if (forms == forms_.end()) continue;
+    for (const auto& [before, length] : forms->second) {
+      const auto start = begin - before;
+      if (before > begin || length > text.size() - start) continue;
+      const auto after = start + length;
+      if ((start > 0 && is_name(text[start - 1])) || (after < text.size() && is_name(text[after]))) continue;
+      const auto name = names_.find(text.substr(start, length));
+      if (name != names_.end()) found.insert(*name);
+    }
+  }
+  return found;
+}
+
+std::map<std::string, std::uint32_t> lines_that_run(std::string_view build_file, std::string_view text,
+                                                    const ProgramNames& programs) {
+  std::map<std::string, std::uint32_t> lines;
   const auto code = without_comments(text);
+  const Found found = [&](std::string_view part, std::uint32_t line) {
+    for (const auto name : programs.in(part)) lines.try_emplace(std::string(name), line);
+  };
   const auto language = language_of(build_file);
-  return language == Language::calls ? in_calls(code, program) : in_lines(code, program, language == Language::recipes);
+  if (language == Language::calls) {
+    in_calls(code, found);
+  } else {
+    in_lines(code, language == Language::recipes, found);
+  }
+  return lines;
 }
 
 }  // namespace patchgate

@@ -1,6 +1,9 @@
 #include "gate/pipeline/generators.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "analyzers/patch/build_commands.h"
@@ -27,6 +30,14 @@ Result<void> find_generators(const Repository& repository, const Sides& sides, P
     if (is_open(change)) open.push_back(&change);
   if (open.empty()) return {};
   for (const auto side : {SourceSide::head, SourceSide::base}) {
+    std::map<std::string, std::vector<FileChange*>> by_name;
+    std::set<std::string> names;
+    for (auto* change : open) {
+      const auto name = file_name(side == SourceSide::head ? change->path : change->base_path());
+      names.insert(name);
+      by_name[name].push_back(change);
+    }
+    const ProgramNames programs(names);
     for (const auto& entry : sides.of(side).entries()) {
       if (build_role(entry.path) != BuildRole::build || (entry.mode != kModeFile && entry.mode != kModeProgram))
         continue;
@@ -37,13 +48,12 @@ Result<void> find_generators(const Repository& repository, const Sides& sides, P
         if (text.error().kind == Error::Kind::limit) continue;
         return tl::unexpected(text.error());
       }
-      for (auto* change : open) {
-        if (!change->run_by.empty()) continue;
-        const auto& path = side == SourceSide::head ? change->path : change->base_path();
-        const auto line = line_that_runs(entry.path, *text, file_name(path));
-        if (line == 0) continue;
-        change->build_role = BuildRole::generator;
-        change->run_by = entry.path + ":" + std::to_string(line);
+      for (const auto& [name, line] : lines_that_run(entry.path, *text, programs)) {
+        for (auto* change : by_name[name]) {
+          if (!change->run_by.empty()) continue;
+          change->build_role = BuildRole::generator;
+          change->run_by = entry.path + ":" + std::to_string(line);
+        }
       }
     }
   }

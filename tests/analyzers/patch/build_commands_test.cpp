@@ -1,5 +1,9 @@
 #include "analyzers/patch/build_commands.h"
 
+#include <chrono>
+#include <set>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace patchgate {
@@ -35,12 +39,34 @@ const Case kCases[] = {
     {"nothing", "CMakeLists.txt", "", 0},
 };
 
-TEST(BuildCommands, SayWhatTheyRun) {
-  for (const auto& c : kCases) EXPECT_EQ(line_that_runs(c.build_file, c.text, "gen.py"), c.line) << c.name;
+/// "gen.py:2 other:5"
+std::string runs(const char* build_file, const std::string& text, const std::set<std::string>& programs) {
+  std::string all;
+  for (const auto& [name, line] : lines_that_run(build_file, text, ProgramNames(programs)))
+    all += (all.empty() ? "" : " ") + name + ":" + std::to_string(line);
+  return all;
 }
 
-TEST(BuildCommands, NoNameIsRunByNobody) {
-  EXPECT_EQ(line_that_runs("CMakeLists.txt", "add_custom_command(x)", ""), 0U);
+TEST(BuildCommands, SayWhatTheyRun) {
+  for (const auto& c : kCases)
+    EXPECT_EQ(runs(c.build_file, c.text, {"gen.py"}), c.line == 0 ? "" : "gen.py:" + std::to_string(c.line)) << c.name;
+}
+
+TEST(BuildCommands, SayOfEachProgramTheFirstLine) {
+  const std::string text = "all:\n\tgen.py a@1\n\tgen.py; x@go a@12 go\n\t./make it.sh @go\n";
+  EXPECT_EQ(runs("Makefile", text, {"gen.py", "a@1", "a@2", "@go", "make it.sh", "it.sh", "none", "@", ""}),
+            "@go:4 a@1:2 gen.py:2 it.sh:4 make it.sh:4");
+}
+
+TEST(BuildCommands, ManyProgramsAreFoundInOnePass) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "\tal al al al al al al al al al al al al al al al\n";
+  std::set<std::string> programs;
+  for (int i = 0; i < 20'000; ++i) programs.insert("al" + std::to_string(i));
+  programs.insert("a");
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(runs("Makefile", text, programs), "");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20)) << "one pass for each would take hours";
 }
 
 }  // namespace
