@@ -39,8 +39,9 @@ std::string summary(const Explained& explained) {
                                   std::floor(*found.percentile * 10) / 10)});
   }
   rows.add({"fan-in", fmt::format("{} directly, {} in all", range(found.direct), range(found.transitive))});
-  rows.add({"reached", fmt::format("by {}, from {}", counted(found.entry_points, "entry point", "entry points"),
-                                   counted(found.source_folders, "source folder", "source folders"))});
+  rows.add(
+      {"reached", fmt::format("for sure by {}, from {}", counted(found.entry_points, "entry point", "entry points"),
+                              counted(found.source_folders, "source folder", "source folders"))});
   auto tests = counted(found.tests_total, "test", "tests");
   if (found.tests_total != 0) tests += fmt::format(", the nearest at distance {}", found.tests.front().distance);
   if (found.tests_total == 0 && !found.tests.empty()) tests += " for sure; some may";

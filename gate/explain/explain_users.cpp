@@ -117,10 +117,15 @@ std::string entries_section(const Graph& graph, NodeId symbol) {
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::tuple(!a.proven, a.kind, a.distance) < std::tuple(!b.proven, b.kind, b.distance);
   });
+  // What nobody uses is dead, or is called from where nobody looked: it is shown, but is no known way in.
+  const auto unused = counts.contains(EntryKind::never_used) ? counts.extract(EntryKind::never_used).mapped() : 0;
   std::string summary;
   for (const auto& [kind, count] : counts) {
-    summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", name_of(kind), count);
+    summary += fmt::format("{}{} {}", summary.empty() ? " (" : ", ", name_of(kind), count);
   }
+  if (!summary.empty()) summary += ")";
+  if (unused != 0)
+    summary += fmt::format(", and {} {} that nobody uses", unused, unused == 1 ? "function" : "functions");
   Columns rows(4);
   for (std::size_t i = 0; i < std::min(entries.size(), kEntriesShown); ++i) {
     const auto& entry = entries[i];
@@ -134,7 +139,7 @@ std::string entries_section(const Graph& graph, NodeId symbol) {
     rows.add({visible(node.name), place_text(node.file, node.line), fmt::format("distance {}", entry.distance),
               entry.proven ? "exact" : "possible", std::move(kind)});
   }
-  return fmt::format("\n  entry points that reach it: {} ({})\n", entries.size(), summary) + rows.text() +
+  return fmt::format("\n  entry points that reach it: {}{}\n", entries.size() - unused, summary) + rows.text() +
          more(entries.size(), kEntriesShown);
 }
 
