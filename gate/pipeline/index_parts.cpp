@@ -103,7 +103,10 @@ class PartsReader {
       };
       const auto unit = part.store.find(key, same);
       if (!unit) {
-        if (!changed.empty()) stale = part.name + " read " + command.file + " with another " + changed;
+        if (!changed.empty()) {
+          stale = part.name + " read " + command.file + " with another " + changed;
+          part.of_use = true;  // what is wrong with it is said by that
+        }
         continue;
       }
       part.of_use = true;

@@ -1,5 +1,7 @@
 #include "gate/pipeline/event_json.h"
 
+#include <ostream>
+
 #include <gtest/gtest.h>
 
 namespace patchgate {
@@ -10,6 +12,9 @@ struct Case {
   std::string text;
   std::string error;  ///< how it starts; empty: accepted
 };
+
+/// What a test is called by where its parameter is printed.
+void PrintTo(const Case& tried, std::ostream* out) { *out << tried.name; }
 
 class EventJsonGuard : public testing::TestWithParam<Case> {};
 
