@@ -252,37 +252,23 @@ void DeclWalk::friendship(const clang::FriendDecl* friendship) {
 
 void DeclWalk::class_instances(const clang::ClassTemplateDecl* pattern) {
   if (!instances_done_.insert(pattern->getCanonicalDecl()).second) return;
-  for (const auto* made : pattern->specializations()) {
-    if (!made->isExplicitSpecialization()) instance(made);
-  }
+  see_instances(pattern, [this](const clang::ValueDecl* part) { instantiated(part); });
 }
 
 void DeclWalk::instance(const clang::CXXRecordDecl* declared) {
-  // What is instantiated on request is declared again there: the list of instances has that declaration.
-  const auto* made = declared->getDefinition();
-  if (made == nullptr) return;
-  for (const auto* decl : made->decls()) {
-    if (const auto* aside = dyn_cast<clang::FriendDecl>(decl)) decl = friend_made_here(aside);
-    if (decl == nullptr) continue;
-    if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) {
-      const clang::FunctionDecl* body = nullptr;
-      if (one->hasBody(body)) {
-        function(body, true);
-      } else if (const auto* method = dyn_cast<clang::CXXMethodDecl>(one); method != nullptr && method->isVirtual()) {
-        function(method, true);
-      }
-    } else if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) {
-      for (const auto* inner : pattern->specializations()) {
-        const clang::FunctionDecl* body = nullptr;
-        if (inner->hasBody(body)) function(body, true);
-      }
-    } else if (const auto* nested = dyn_cast<clang::CXXRecordDecl>(decl)) {
-      if (!nested->isImplicit()) instance(nested);
-    } else if (const auto* family = dyn_cast<clang::ClassTemplateDecl>(decl)) {
-      for (const auto* inner : family->specializations()) instance(inner);
-    } else if (const auto* member = dyn_cast<clang::VarDecl>(decl)) {
-      variable(member->getDefinition() != nullptr ? member->getDefinition() : member, true);
-    }
+  see_instance(declared, [this](const clang::ValueDecl* part) { instantiated(part); });
+}
+
+void DeclWalk::instantiated(const clang::ValueDecl* part) {
+  if (const auto* member = dyn_cast<clang::VarDecl>(part)) {
+    return variable(member->getDefinition() != nullptr ? member->getDefinition() : member, true);
+  }
+  const auto* one = llvm::cast<clang::FunctionDecl>(part);
+  const clang::FunctionDecl* body = nullptr;
+  if (one->hasBody(body)) {
+    function(body, true);
+  } else if (const auto* method = dyn_cast<clang::CXXMethodDecl>(one); method != nullptr && method->isVirtual()) {
+    function(method, true);
   }
 }
 

@@ -33,6 +33,7 @@ class DeclWalk {
 
   void class_instances(const clang::ClassTemplateDecl* pattern);
   void instance(const clang::CXXRecordDecl* declared);
+  void instantiated(const clang::ValueDecl* part);
 
   /// Adds the symbol's stand in the text; the user who stands there.
   User stand(const clang::NamedDecl* decl, bool definition);

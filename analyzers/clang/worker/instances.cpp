@@ -60,6 +60,31 @@ const clang::Decl* friend_made_here(const clang::FriendDecl* friendship) {
   return here ? decl : nullptr;
 }
 
+void see_instance(const clang::CXXRecordDecl* declared, See see) {
+  // What is instantiated on request is declared again there: the list of instances has that declaration.
+  const auto* made = declared->getDefinition();
+  if (made == nullptr) return;
+  for (const auto* decl : made->decls()) {
+    if (const auto* aside = dyn_cast<clang::FriendDecl>(decl)) decl = friend_made_here(aside);
+    if (decl == nullptr) continue;
+    if (const auto* one = dyn_cast<clang::ValueDecl>(decl)) {
+      if (llvm::isa<clang::FunctionDecl, clang::VarDecl>(one)) see(one);
+    } else if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) {
+      for (const auto* inner : pattern->specializations()) see(inner);
+    } else if (const auto* family = dyn_cast<clang::ClassTemplateDecl>(decl)) {
+      see_instances(family, see);
+    } else if (const auto* nested = dyn_cast<clang::CXXRecordDecl>(decl)) {
+      if (!nested->isImplicit()) see_instance(nested, see);
+    }
+  }
+}
+
+void see_instances(const clang::ClassTemplateDecl* family, See see) {
+  for (const auto* made : family->specializations()) {
+    if (!made->isExplicitSpecialization()) see_instance(made, see);
+  }
+}
+
 bool InstanceSearch::has(const clang::FunctionDecl* pattern) {
   const auto* own = pattern->getDescribedFunctionTemplate();
   if (own != nullptr && has_body(own)) return true;
@@ -68,36 +93,13 @@ bool InstanceSearch::has(const clang::FunctionDecl* pattern) {
   if (place.function != nullptr) return own == nullptr && place.function->isTemplated() && has(place.function);
   if (place.family == nullptr) return false;
   const auto [row, fresh] = found_.try_emplace(place.family->getCanonicalDecl());
-  if (fresh) instances_of(place.family, row->second);
+  if (fresh) {
+    see_instances(place.family, [&, &found = row->second](const clang::ValueDecl* part) {
+      const auto* made = dyn_cast<clang::FunctionDecl>(part);
+      if (made != nullptr && made->hasBody()) found.insert(canonical(made));
+    });
+  }
   return row->second.contains(canonical(pattern));
-}
-
-void InstanceSearch::instances_of(const clang::ClassTemplateDecl* family, Patterns& found) {
-  for (const auto* made : family->specializations()) {
-    if (!made->isExplicitSpecialization()) members_of(made, found);
-  }
-}
-
-void InstanceSearch::members_of(const clang::CXXRecordDecl* declared, Patterns& found) {
-  const auto* made = declared->getDefinition();
-  if (made == nullptr) return;
-  for (const auto* decl : made->decls()) {
-    if (const auto* aside = dyn_cast<clang::FriendDecl>(decl)) decl = friend_made_here(aside);
-    if (decl == nullptr) continue;
-    if (const auto* one = dyn_cast<clang::FunctionDecl>(decl)) {
-      add(one, found);
-    } else if (const auto* pattern = dyn_cast<clang::FunctionTemplateDecl>(decl)) {
-      for (const auto* inner : pattern->specializations()) add(inner, found);
-    } else if (const auto* family = dyn_cast<clang::ClassTemplateDecl>(decl)) {
-      instances_of(family, found);
-    } else if (const auto* nested = dyn_cast<clang::CXXRecordDecl>(decl)) {
-      if (!nested->isImplicit()) members_of(nested, found);
-    }
-  }
-}
-
-void InstanceSearch::add(const clang::FunctionDecl* made, Patterns& found) {
-  if (made->hasBody()) found.insert(canonical(made));
 }
 
 }  // namespace patchgate
