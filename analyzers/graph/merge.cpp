@@ -6,6 +6,7 @@
 #include "analyzers/graph/graph.h"
 #include "analyzers/graph/mentions.h"
 #include "analyzers/graph/possible_targets.h"
+#include "analyzers/model/parameter_slot.h"
 #include "analyzers/model/sort_unique.h"
 
 namespace patchgate {
@@ -190,6 +191,19 @@ void open_results(SlotTargets& slots, std::span<const Node> nodes) {
   }
 }
 
+/// So many parameters of a function without a definition are looked at.
+constexpr unsigned kParameters = 8;
+
+/// What such a function is given is called by code that is not here, as where it is declared outside of the project.
+void add_undefined(std::span<const Node> nodes, Strings& strings,
+                   std::vector<std::pair<Slot, std::uint32_t>>& outside) {
+  for (const auto& node : nodes) {
+    if (node.kind != SymbolKind::function || node.has(UnitSymbol::outside) || node.has(UnitSymbol::defined)) continue;
+    const auto name = strings.number(node.name);
+    for (unsigned place = 0; place < kParameters; ++place) outside.emplace_back(parameter_slot(node.usr, place), name);
+  }
+}
+
 /// `handed`: what is put into slots by itself, sorted; it counts also where a slot has too much to say something.
 std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
                                 const std::vector<std::pair<Slot, NodeId>>& handed, const Strings& strings,
@@ -234,6 +248,7 @@ Graph GraphBuilder::build() && {
   for (const auto& [type, function] : s.addresses) {
     for (const NodeId node : nodes.of(function)) addresses.emplace_back(type, node);
   }
+  add_undefined(nodes.nodes, s.strings, s.outside_slots);
   sort_unique(s.outside_slots);
   std::vector<std::pair<Slot, NodeId>> handed;
   for (const auto& [slot, function] : s.slot_values) {

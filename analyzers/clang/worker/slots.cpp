@@ -7,13 +7,14 @@
 
 #include "analyzers/clang/worker/canonical.h"
 #include "analyzers/clang/worker/names.h"
+#include "analyzers/model/parameter_slot.h"
 
 namespace patchgate {
 namespace {
 
 constexpr int kTypeDepth = 8;
 
-enum Mark : std::uint64_t { kField = 1, kVariable, kLocal, kParameter, kTypeParameter, kTypeResult, kCall };
+enum Mark : std::uint64_t { kField = 1, kVariable, kLocal, kTypeParameter, kTypeResult, kCall };
 
 Slot slot(Mark mark, std::uint64_t first, std::uint64_t second = 0) {
   return hash_pair(mark, hash_pair(first, second));
@@ -150,7 +151,7 @@ Slot SlotTable::of(const clang::ValueDecl* decl) {
 
 Slot SlotTable::parameter(const clang::FunctionDecl* function, unsigned place) {
   const auto id = symbols_.of(behind_inherited(function));  // which hands on what it is given
-  return id == kNoSymbol ? 0 : slot(kParameter, identity(id), place);
+  return id == kNoSymbol ? 0 : parameter_slot(identity(id), place);
 }
 
 Slot SlotTable::result(SymbolId function) { return function == kNoSymbol ? 0 : result_slot(identity(function)); }

@@ -1,3 +1,4 @@
+#include "analyzers/graph/graph.h"
 #include "collect_driver.h"
 
 namespace patchgate {
@@ -324,6 +325,22 @@ TEST(SlotsOutside, ACallbackOfTheCppLibrary) {
     std::unique_ptr::unique_ptr < shut
     std::visit < look::(lambda)
   )"));
+}
+
+TEST(SlotsOutside, ACallbackOfAFunctionThatNobodyDefines) {
+  const auto facts = parse({.text = R"(
+    extern "C" void lib_on_event(int kind, void (*call)(int));
+    void every(void (*call)(int));
+    static void on_event(int) {} static void on_each(int) {}
+    void start() { lib_on_event(1, on_event); every(on_each); }
+    void every(void (*call)(int)) { call(1); }
+  )"});
+  GraphBuilder builder;
+  for (const auto& file : facts.files) builder.add(file);
+  const auto graph = std::move(builder).build();
+  std::string text;
+  for (const auto& one : graph.entrances()) text += graph.node(one.function).name + " through " + one.through + "\n";
+  EXPECT_EQ(text, "on_event through lib_on_event\n");
 }
 
 TEST(SlotsOutside, WhatIsBoundIsCalledByWhoCallsTheObject) {
