@@ -1,16 +1,25 @@
 #include <algorithm>
+#include <iterator>
 #include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "graph_text.h"
 #include "merge_cases.h"
+#include "merge_target_cases.h"
 
 namespace patchgate {
 namespace {
 
+std::vector<MergeCase> all_cases() {
+  std::vector<MergeCase> all(std::begin(kMergeCases), std::end(kMergeCases));
+  all.insert(all.end(), std::begin(kMergeTargetCases), std::end(kMergeTargetCases));
+  return all;
+}
+
 TEST(Merge, Cases) {
-  for (const auto& c : kMergeCases) {
+  for (const auto& c : all_cases()) {
     const Graph graph = graph_of(c.facts);
     EXPECT_EQ(nodes_text(graph), c.nodes) << c.name;
     EXPECT_EQ(edges_text(graph), c.edges) << c.name;
@@ -19,7 +28,7 @@ TEST(Merge, Cases) {
 
 TEST(Merge, TheOrderOfFilesDoesNotMatterAndRepeatsAreHarmless) {
   std::mt19937 random(7);
-  for (const auto& c : kMergeCases) {
+  for (const auto& c : all_cases()) {
     auto files = facts_of(c.facts);
     const auto once = files;
     files.insert(files.end(), once.begin(), once.end());
@@ -35,7 +44,7 @@ TEST(Merge, TheOrderOfFilesDoesNotMatterAndRepeatsAreHarmless) {
 }
 
 TEST(Merge, UsersMirrorUses) {
-  for (const auto& c : kMergeCases) {
+  for (const auto& c : all_cases()) {
     const Graph graph = graph_of(c.facts);
     std::vector<std::tuple<NodeId, NodeId, EdgeKind, Confidence, std::uint32_t>> forward, backward;
     for (NodeId id = 0; id < graph.nodes().size(); ++id) {
