@@ -29,7 +29,7 @@ Condensed condense(const Graph& graph, EdgeSet edges) {
   for (NodeId id = 0; id < out.component.size(); ++id) {
     const auto c = out.component[id];
     ++begin[c + 1];
-    if (graph.node(id).in_project()) ++out.members[c];
+    if (graph.in_project(id)) ++out.members[c];
   }
   for (std::uint32_t c = 0; c < count; ++c) begin[c + 1] += begin[c];
   std::vector<NodeId> nodes(out.component.size());

@@ -138,7 +138,7 @@ void GraphCodec::read(ByteReader& in, Graph& graph) {
   read_nodes(in, graph);
   if (in.ok()) read_links(in, graph);
   if (in.ok()) read_rest(in, graph);
-  if (in.ok()) graph.mark_project();
+  if (in.ok()) graph.make_columns();
 }
 
 void GraphCodec::read_nodes(ByteReader& in, Graph& graph) {

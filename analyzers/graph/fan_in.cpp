@@ -8,30 +8,35 @@ namespace patchgate {
 
 namespace {
 
-/// Distinct project symbols among `links`, which are sorted by node.
+/// Distinct project symbols that use it.
 std::uint32_t direct(const Graph& graph, NodeId symbol, bool exact_only) {
   std::uint32_t count = 0;
-  NodeId last = symbol;
-  for (const Link& link : graph.users(symbol)) {
-    if (link.node == symbol || link.node == last || (exact_only && link.confidence != Confidence::exact)) continue;
-    last = link.node;
-    if (graph.in_project(link.node)) ++count;
+  for (const User user : graph.user_lists().of(symbol)) {
+    if (user.node() == symbol || (exact_only && !user.is_exact())) continue;
+    if (graph.in_project(user.node())) ++count;
   }
   return count;
 }
 
 /// Distinct project symbols that reach each of up to kStartsAtOnce symbols, themselves not counted.
-std::vector<std::uint32_t> transitive(const Graph& graph, std::span<const NodeId> symbols,
-                                      std::span<const StartSet> users) {
-  std::vector<std::uint32_t> by_set(1U << symbols.size()), counts(symbols.size());
+void count_users(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSets> users,
+                 std::span<FanIn> found) {
+  std::vector<std::uint32_t> exact(1U << symbols.size()), all(exact.size());  // how many have just this set
   for (NodeId id = 0; id < users.size(); ++id) {
-    if (users[id] != 0 && graph.in_project(id)) ++by_set[users[id]];
+    if (!users[id].any() || !graph.in_project(id)) continue;
+    ++exact[users[id].exact()];
+    ++all[users[id].all()];
   }
   for (std::size_t i = 0; i < symbols.size(); ++i) {
-    for (std::size_t set = 1; set < by_set.size(); ++set) counts[i] += (set >> i & 1U) != 0 ? by_set[set] : 0U;
-    if (graph.in_project(symbols[i])) --counts[i];
+    for (std::size_t set = 1; set < exact.size(); ++set) {
+      if ((set >> i & 1U) == 0) continue;
+      found[i].transitive_lower += exact[set];
+      found[i].transitive_upper += all[set];
+    }
+    if (!graph.in_project(symbols[i])) continue;
+    --found[i].transitive_lower;
+    --found[i].transitive_upper;
   }
-  return counts;
 }
 
 constexpr auto kIndex = [](SymbolKind kind) { return static_cast<std::size_t>(kind); };
@@ -49,18 +54,17 @@ std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols) {
   std::vector<FanIn> found;
   for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
     const auto some = symbols.subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
-    const auto of_some = fan_in(graph, some, users_of_many(graph, some, EdgeSet::exact));
+    const auto of_some = fan_in(graph, some, users_of_many(graph, some));
     found.insert(found.end(), of_some.begin(), of_some.end());
   }
   return found;
 }
 
-std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSet> exact_users) {
-  const auto lower = transitive(graph, symbols, exact_users);
-  const auto upper = transitive(graph, symbols, users_of_many(graph, symbols, EdgeSet::all));
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSets> users) {
   std::vector<FanIn> found;
-  for (std::size_t i = 0; i < symbols.size(); ++i)
-    found.push_back({direct(graph, symbols[i], true), direct(graph, symbols[i], false), lower[i], upper[i]});
+  for (const NodeId symbol : symbols)
+    found.push_back({direct(graph, symbol, true), direct(graph, symbol, false), 0, 0});
+  count_users(graph, symbols, users, found);
   return found;
 }
 
@@ -72,7 +76,7 @@ FanInRanks::FanInRanks(const Graph& graph, std::vector<std::uint32_t> lower)
     : lower_(std::move(lower)), sorted_(kSymbolKinds) {
   lower_.resize(graph.nodes().size());
   for (NodeId id = 0; id < lower_.size(); ++id) {
-    if (graph.in_project(id)) sorted_[kIndex(graph.node(id).kind)].push_back(lower_[id]);
+    if (graph.in_project(id)) sorted_[kIndex(graph.kind(id))].push_back(lower_[id]);
   }
   for (auto& values : sorted_) std::sort(values.begin(), values.end());
 }

@@ -20,8 +20,8 @@ struct FanIn {
 FanIn fan_in(const Graph& graph, NodeId symbol);
 /// The same of each of many, which costs far less than one after the other.
 std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols);
-/// Of at most kStartsAtOnce symbols whose exact users are known: users_of_many(graph, symbols, EdgeSet::exact).
-std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSet> exact_users);
+/// Of at most kStartsAtOnce symbols whose users are known: users_of_many(graph, symbols).
+std::vector<FanIn> fan_in(const Graph& graph, std::span<const NodeId> symbols, std::span<const StartSets> users);
 /// The lower end of the direct one alone: cheap.
 std::uint32_t direct_lower(const Graph& graph, NodeId symbol);
 

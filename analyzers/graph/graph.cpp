@@ -53,9 +53,28 @@ void Graph::index_names() {
   for (const auto& [hash, id] : keys) by_name_.push_back(id);
 }
 
-void Graph::mark_project() {
+void Graph::make_columns() {
   in_project_.resize(nodes_.size());
-  for (NodeId id = 0; id < nodes_.size(); ++id) in_project_[id] = nodes_[id].in_project();
+  has_origin_.resize(nodes_.size());
+  kinds_.resize(nodes_.size());
+  flags_.resize(nodes_.size());
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    const Node& node = nodes_[id];
+    in_project_[id] = node.in_project();
+    has_origin_[id] = !node.origin.empty();
+    kinds_[id] = node.kind;
+    flags_[id] = node.flags;
+  }
+}
+
+const UserLists& Graph::user_lists() const {
+  if (!user_lists_) user_lists_ = std::make_shared<const UserLists>(user_lists_of(*this));
+  return *user_lists_;
+}
+
+const WalkOrder& Graph::walk_order() const {
+  if (!walk_order_) walk_order_ = std::make_shared<const WalkOrder>(walk_order_of(user_lists()));
+  return *walk_order_;
 }
 
 std::vector<NodeId> Graph::first_of_files() const {

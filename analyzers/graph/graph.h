@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/graph/user_lists.h"
+#include "analyzers/graph/walk_order.h"
 #include "analyzers/model/symbol.h"
 #include "analyzers/model/unit.h"
 
@@ -89,7 +91,14 @@ class Graph {
     return {in_.data() + in_begin_[id], in_begin_[id + 1] - in_begin_[id]};
   }
   std::size_t edge_count() const { return out_.size(); }
-  bool in_project(NodeId id) const { return in_project_[id]; }  ///< node(id).in_project(), for who asks for many
+  /// For walks over all of it. Made when somebody asks first: not by several threads at a time.
+  const UserLists& user_lists() const;
+  const WalkOrder& walk_order() const;
+  /// What node(id) would say, for who asks of many.
+  bool in_project(NodeId id) const { return in_project_[id]; }
+  SymbolKind kind(NodeId id) const { return kinds_[id]; }
+  bool has(NodeId id, UnitSymbol::Flag flag) const { return (flags_[id] & flag) != 0; }
+  bool has_origin(NodeId id) const { return has_origin_[id]; }
   /// The first node of each file, rising: nodes are sorted by file.
   std::vector<NodeId> first_of_files() const;
 
@@ -121,9 +130,11 @@ class Graph {
   friend class GraphBuilder;
   friend class GraphCodec;
   void index_names();
-  void mark_project();
+  void make_columns();
   std::vector<Node> nodes_;
-  std::vector<bool> in_project_;
+  std::vector<bool> in_project_, has_origin_;  // by node, as all that follow
+  std::vector<SymbolKind> kinds_;
+  std::vector<std::uint16_t> flags_;
   std::vector<std::uint32_t> out_begin_{0}, in_begin_{0};  // nodes + 1
   std::vector<Link> out_, in_;
   std::vector<NodeId> by_usr_, by_name_;  // sorted permutations: by (usr, file), by hash of the name's last part
@@ -132,6 +143,8 @@ class Graph {
   std::vector<Entrance> entrances_;
   std::vector<BlindSpot> blind_spots_;
   std::map<std::string, std::vector<std::string>> includes_;
+  mutable std::shared_ptr<const UserLists> user_lists_;
+  mutable std::shared_ptr<const WalkOrder> walk_order_;
 };
 
 /// Merges what units saw into one graph; the order of add() does not matter. For a file that is gone add its empty

@@ -288,7 +288,7 @@ Graph GraphBuilder::build() && {
     sort_unique(included);
   }
   graph.index_names();
-  graph.mark_project();
+  graph.make_columns();
   return graph;
 }
 

@@ -17,7 +17,7 @@ std::vector<std::uint32_t> by_node(const Graph& graph, const Condensed& condense
   std::vector<std::uint32_t> users(graph.nodes().size());
   for (NodeId id = 0; id < users.size(); ++id) {
     const auto c = condensed.component[id];
-    users[id] = from_outside[c] + condensed.members[c] - (graph.node(id).in_project() ? 1U : 0U);
+    users[id] = from_outside[c] + condensed.members[c] - (graph.in_project(id) ? 1U : 0U);
   }
   return users;
 }
@@ -106,8 +106,7 @@ std::vector<std::uint32_t> estimated_transitive_users(const Graph& graph, EdgeSe
   const std::size_t count = condensed.size();
   std::vector<Sketch> own(count);
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
-    const Node& node = graph.node(id);
-    if (node.in_project()) own[condensed.component[id]].push_back(hash64(0x70617463, id));
+    if (graph.in_project(id)) own[condensed.component[id]].push_back(hash64(0x70617463, id));
   }
   std::vector<Sketch> from_outside(count);
   std::vector<std::uint32_t> users(count, 0);

@@ -1,11 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
-#include "analyzers/graph/condense.h"
 #include "analyzers/graph/graph.h"
 
 namespace patchgate {
@@ -15,22 +13,37 @@ namespace patchgate {
 using StartSet = std::uint16_t;
 inline constexpr std::size_t kStartsAtOnce = 16;
 
-/// For each node: which of the starts it reaches as a user over such edges; a start reaches itself. At most
-/// kStartsAtOnce starts.
-std::vector<StartSet> users_of_many(const Graph& graph, std::span<const NodeId> starts, EdgeSet edges);
+/// Which of the starts a node reaches as a user: over exact edges, over all.
+class StartSets {
+ public:
+  StartSets() = default;
+  explicit StartSets(StartSet both) : bits_(both | static_cast<std::uint32_t>(both) << 16U) {}
+  StartSet exact() const { return static_cast<StartSet>(bits_); }
+  StartSet all() const { return static_cast<StartSet>(bits_ >> 16U); }
+  bool any() const { return bits_ != 0; }
 
-/// A node at which the walk of nearest_users ended.
-struct NearestUser {
-  NodeId node = kNoNode;
-  std::uint32_t start = 0;                 ///< index into starts
-  std::uint32_t distance = 0;              ///< edges of a shortest way
-  Confidence weakest = Confidence::exact;  ///< on the surest of these ways
-  friend bool operator==(const NearestUser&, const NearestUser&) = default;
+  /// What its user learns from it over an edge.
+  StartSets over(bool exact_edge) const { return from(exact_edge ? bits_ : bits_ & 0xffff0000U); }
+  StartSets without_exact() const { return over(false); }
+  StartSets& operator|=(StartSets other) {
+    bits_ |= other.bits_;
+    return *this;
+  }
+  friend bool operator==(StartSets, StartSets) = default;
+
+ private:
+  static StartSets from(std::uint32_t bits) {
+    StartSets sets;
+    sets.bits_ = bits;
+    return sets;
+  }
+  std::uint32_t bits_ = 0;
 };
 
-/// The nodes that `ends` marks (by node) and that reach a start as users over such edges, for each start; a way ends at
-/// the first of them, and a start is none of its own. Sorted by start, distance, node. Any number of starts.
-std::vector<NearestUser> nearest_users(const Graph& graph, std::span<const NodeId> starts, EdgeSet edges,
-                                       const std::vector<bool>& ends);
+/// For each node: which of the starts it reaches; a start reaches itself. At most kStartsAtOnce starts. A way ends at
+/// the first node that `ends` marks (by node; empty = none), but not at its start. Each list of users is read once
+/// (graph.walk_order()), but for circles with an end on them.
+std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId> starts,
+                                     const std::vector<bool>& ends = {});
 
 }  // namespace patchgate

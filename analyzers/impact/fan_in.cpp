@@ -31,7 +31,7 @@ struct SideGraph {
   void ask(const std::vector<NodeId>& symbols) {
     for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
       const auto some = std::span(symbols).subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
-      const auto users = users_of_many(graph, some, EdgeSet::exact);
+      const auto users = users_of_many(graph, some);
       const auto counts = patchgate::fan_in(graph, some, users);
       const auto reaching = who_reaches(graph, users, in_test, some);
       fan_in.insert(fan_in.end(), counts.begin(), counts.end());

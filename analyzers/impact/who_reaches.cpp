@@ -7,10 +7,14 @@ namespace patchgate {
 
 namespace {
 
-bool is_entry_point(const Graph& graph, NodeId id) {
-  const Node& node = graph.node(id);
-  return node.has(UnitSymbol::variadic_main) || node.has(UnitSymbol::exported) ||
-         node.has(UnitSymbol::constructor_attr) || !graph.entrances_of(id).empty();
+std::vector<bool> entry_points(const Graph& graph) {
+  std::vector<bool> is_one(graph.nodes().size());
+  for (NodeId id = 0; id < is_one.size(); ++id) {
+    is_one[id] = graph.has(id, UnitSymbol::variadic_main) || graph.has(id, UnitSymbol::exported) ||
+                 graph.has(id, UnitSymbol::constructor_attr);
+  }
+  for (const Entrance& entrance : graph.entrances()) is_one[entrance.function] = true;
+  return is_one;
 }
 
 std::string_view folder_of(std::string_view file) {
@@ -24,7 +28,7 @@ void add_to_each(StartSet set, std::span<WhoReaches> found, std::uint32_t WhoRea
 
 }  // namespace
 
-std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSet> users,
+std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSets> users,
                                     const std::vector<bool>& in_test, std::span<const NodeId> symbols) {
   std::vector<WhoReaches> found(symbols.size());
   const auto self = [&](NodeId id) {
@@ -32,15 +36,17 @@ std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSet
     for (std::size_t i = 0; i < symbols.size(); ++i) set |= static_cast<StartSet>((symbols[i] == id ? 1U : 0U) << i);
     return set;
   };
+  const auto is_entry_point = entry_points(graph);
   const auto firsts = graph.first_of_files();
   std::map<std::string_view, StartSet> folders;
   for (std::size_t file = 0; file < firsts.size(); ++file) {
     const auto end = file + 1 < firsts.size() ? firsts[file + 1] : static_cast<NodeId>(users.size());
     StartSet from_here = 0;
     for (NodeId id = firsts[file]; id < end; ++id) {
-      if (users[id] == 0 || in_test[id] || !graph.in_project(id)) continue;
-      if (is_entry_point(graph, id)) add_to_each(users[id], found, &WhoReaches::entry_points);
-      if ((users[id] & ~from_here) != 0) from_here |= static_cast<StartSet>(users[id] & ~self(id));
+      const StartSet reached = users[id].exact();
+      if (reached == 0 || in_test[id] || !graph.in_project(id)) continue;
+      if (is_entry_point[id]) add_to_each(reached, found, &WhoReaches::entry_points);
+      if ((reached & ~from_here) != 0) from_here |= static_cast<StartSet>(reached & ~self(id));
     }
     if (from_here != 0) folders[folder_of(graph.node(firsts[file]).file)] |= from_here;
   }

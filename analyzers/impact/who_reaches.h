@@ -15,8 +15,8 @@ struct WhoReaches {
   std::uint32_t folders = 0;       ///< that hold other symbols which reach it
 };
 
-/// Of each of the symbols, kStartsAtOnce at most. `users`: users_of_many of these over exact edges; `in_test`: by node.
-std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSet> users,
+/// Of each of the symbols, kStartsAtOnce at most. `users`: users_of_many of these; `in_test`: by node.
+std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSets> users,
                                     const std::vector<bool>& in_test, std::span<const NodeId> symbols);
 
 }  // namespace patchgate

@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "analyzers/graph/call_like.h"
+
 namespace patchgate {
 
 namespace {
@@ -35,7 +37,7 @@ std::vector<bool> hubs_of(const Graph& graph, const FanInRanks& ranks) {
   const std::uint32_t many = std::max(kFewForAHub, callables / 4);
   std::vector<bool> hubs(graph.nodes().size());
   for (NodeId id = 0; id < hubs.size(); ++id) {
-    hubs[id] = ranks.transitive_lower(id) >= many && is_callable(graph.node(id).kind);
+    hubs[id] = ranks.transitive_lower(id) >= many && is_callable(graph.kind(id));
   }
   return hubs;
 }
@@ -70,11 +72,13 @@ ByCall::Distances ByCall::distances(bool proven_only) const {
   for (std::size_t next = 0; next < queue.size(); ++next) {
     const std::uint8_t distance = result.to_sink[queue[next]];
     if (distance == kMostCalls) continue;
-    for (const Link& link : graph_.users(queue[next])) {
-      if (!is_call_like(link.kind) || in_test_[link.node] || result.to_sink[link.node] != kFar) continue;
-      if (proven_only && confidence_of(queue[next], link) != Confidence::exact) continue;
-      result.to_sink[link.node] = static_cast<std::uint8_t>(distance + 1);
-      queue.push_back(link.node);
+    if (proven_only && hubs_[queue[next]]) continue;
+    for (const User user : graph_.user_lists().of(queue[next])) {
+      const NodeId node = user.node();
+      if (result.to_sink[node] != kFar || !user.calls() || in_test_[node]) continue;
+      if (proven_only && user.call() != Confidence::exact) continue;
+      result.to_sink[node] = static_cast<std::uint8_t>(distance + 1);
+      queue.push_back(node);
     }
   }
   return result;

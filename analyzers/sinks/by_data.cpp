@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "analyzers/graph/call_like.h"
+
 namespace patchgate {
 
 namespace {

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "analyzers/graph/call_like.h"
 #include "analyzers/sinks/sql_text.h"
 
 namespace patchgate {
@@ -190,8 +191,8 @@ SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) :
   filler_.resize(graph.nodes().size());
   Conditions conditions(graph);
   const auto used = [&](NodeId id) {
-    const auto kind = graph.node(id).kind;
-    return (is_callable(kind) || kind == SymbolKind::macro) && !graph.users(id).empty();
+    const auto kind = graph.kind(id);
+    return (is_callable(kind) || kind == SymbolKind::macro) && !graph.user_lists().of(id).empty();
   };
   for (const std::string& name : fillers) {
     for (const NodeId id : graph.find_last_part(name)) {
@@ -241,30 +242,6 @@ std::span<const SinkCall> SinkCalls::of_caller(NodeId caller) const {
 
 bool SinkCalls::fills(NodeId function, const SinkCall& call) const {
   return contains(groups_[call.group].fillers, plain_name(graph_.node(function).name));
-}
-
-bool is_call_like(EdgeKind kind) {
-  switch (kind) {
-    case EdgeKind::call:
-    case EdgeKind::construct:
-    case EdgeKind::destruct:
-    case EdgeKind::virtual_:
-    case EdgeKind::override_:
-    case EdgeKind::address:
-    case EdgeKind::indirect:
-    case EdgeKind::macro:
-      return true;
-    case EdgeKind::read:
-    case EdgeKind::write:
-    case EdgeKind::type:
-    case EdgeKind::include:
-      return false;
-  }
-  return false;
-}
-
-Confidence confidence_of_step(const Link& link) {
-  return link.kind == EdgeKind::address ? std::max(link.confidence, Confidence::possible) : link.confidence;
 }
 
 }  // namespace patchgate

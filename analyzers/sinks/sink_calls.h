@@ -41,11 +41,4 @@ class SinkCalls {
   std::size_t distinct_proven_ = 0;
 };
 
-/// Calls, constructions, destructions and macros: the used code runs when the user does. An address that is taken may
-/// lead to a call as well; see confidence_of_step.
-bool is_call_like(EdgeKind kind);
-
-/// Of one step along a link: an address is never more than possible.
-Confidence confidence_of_step(const Link& link);
-
 }  // namespace patchgate

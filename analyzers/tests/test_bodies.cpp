@@ -40,8 +40,8 @@ std::vector<FoundTest> find_test_bodies(const Graph& graph, const std::vector<bo
   std::vector<FoundTest> bodies;
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     if (!graph.in_project(id)) continue;
+    if (!is_callable(graph.kind(id)) || (!graph.has_origin(id) && !in_test_file[id])) continue;
     const Node& node = graph.node(id);
-    if (!is_callable(node.kind)) continue;
     if (!node.origin.empty()) {
       TestSpelling spelling = test_of_invocation(node.origin);
       if (is_body_of(spelling.macro, node)) bodies.push_back({id, std::move(spelling.name)});
