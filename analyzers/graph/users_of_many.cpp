@@ -1,101 +1,93 @@
 #include "analyzers/graph/users_of_many.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "analyzers/graph/spread.h"
 
 namespace patchgate {
 
+std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId> starts,
+                                     const std::vector<bool>& ends) {
+  std::array<SetLanes<2>, kDoubts> over;
+  over.fill({0xffff, 1});
+  over[0] = {0xffff, 0};
+  const auto lanes =
+      Spread<2>(graph, starts.subspan(0, std::min(starts.size(), kStartsAtOnce)), ends, over, 1).run();
+  std::vector<StartSets> reach;
+  reach.reserve(lanes.size());
+  for (const auto& sets : lanes) reach.emplace_back(sets.lane(0), sets.lane(1));
+  return reach;
+}
+
 namespace {
 
-class Spread {
- public:
-  Spread(const Graph& graph, std::span<const NodeId> starts, const std::vector<bool>& ends)
-      : lists_(graph.user_lists()), steps_(graph.walk_order().steps()), ends_(ends), reach_(graph.nodes().size()) {
-    for (std::size_t i = 0; i < starts.size(); ++i) reach_[starts[i]] |= StartSets(static_cast<StartSet>(1U << i));
-    if (ends_.empty()) return;
-    for (const NodeId start : starts)
-      if (ends_[start]) own_.emplace_back(start, reach_[start]);
-  }
+/// A lane for each kind of doubt that some edge has.
+struct Lanes {
+  std::array<unsigned, kDoubts> of{};      ///< by doubt
+  std::array<unsigned, kDoubts> doubt{};  ///< of each lane
+  unsigned count = 1;
 
-  std::vector<StartSets> run() {
-    for (std::size_t first = 0, last = 0; first < steps_.size(); first = last) {
-      last = first + 1;
-      while (last < steps_.size() && !steps_[last].starts_any()) ++last;
-      const auto circle = steps_.subspan(first, last - first);
-      if (circle.size() == 1) {
-        const auto node = circle.front().node();
-        if (reach_[node].any()) tell(node, said_by(node));
-      } else if (std::any_of(circle.begin(), circle.end(), [&](auto step) { return is_end(step.node()); })) {
-        spread_with_ends(circle);
-      } else {
-        spread(circle);
-      }
-    }
-    return std::move(reach_);
-  }
-
- private:
-  bool is_end(NodeId node) const { return !ends_.empty() && ends_[node]; }
-
-  /// What a node hands on.
-  StartSets said_by(NodeId node) const {
-    if (!is_end(node)) return reach_[node];
-    const auto own = std::find_if(own_.begin(), own_.end(), [&](const auto& one) { return one.first == node; });
-    return own == own_.end() ? StartSets() : own->second;
-  }
-
-  void tell(NodeId node, StartSets what) {
-    const StartSets possible = what.without_exact();
-    for (const User user : lists_.of(node)) reach_[user.node()] |= user.is_exact() ? what : possible;
-  }
-
-  /// Who is on a circle reaches what any of it reaches.
-  void share(std::span<const WalkOrder::Step> circle, bool exact) {
-    StartSets together;
-    for (const auto step : circle) together |= reach_[step.node()];
-    if (!exact) together = together.without_exact();
-    if (!together.any()) return;
-    for (const auto step : circle) reach_[step.node()] |= together;
-  }
-
-  void spread(std::span<const WalkOrder::Step> circle) {
-    share(circle, false);
-    if (!reach_[circle.front().node()].any()) return;
-    for (std::size_t first = 0, last = 0; first < circle.size(); first = last) {
-      last = first + 1;
-      while (last < circle.size() && !circle[last].starts_exact()) ++last;
-      const auto inner = circle.subspan(first, last - first);
-      if (inner.size() > 1) share(inner, true);
-      for (const auto step : inner) tell(step.node(), reach_[step.node()]);
+  explicit Lanes(unsigned doubts) {
+    for (unsigned doubt_of_edge = 1; doubt_of_edge < kDoubts; ++doubt_of_edge) {
+      if ((doubts >> doubt_of_edge & 1U) == 0) continue;
+      doubt[count] = doubt_of_edge;
+      of[doubt_of_edge] = count++;
     }
   }
-
-  /// A way round it may end before it is round: told again and again, until nobody learns anything.
-  void spread_with_ends(std::span<const WalkOrder::Step> circle) {
-    std::vector<StartSets> told(circle.size());
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (std::size_t i = 0; i < circle.size(); ++i) {
-        const auto said = said_by(circle[i].node());
-        if (said == told[i]) continue;
-        told[i] = said;
-        changed = true;
-        tell(circle[i].node(), said);
-      }
-    }
-  }
-
-  const UserLists& lists_;
-  const std::span<const WalkOrder::Step> steps_;
-  const std::vector<bool>& ends_;
-  std::vector<StartSets> reach_;
-  std::vector<std::pair<NodeId, StartSets>> own_;  // of starts that are ends
 };
+
+using Counts = std::array<std::uint32_t, kDoubts>;
+
+/// Users of the project, by doubt.
+Counts direct_users(const Graph& graph, NodeId symbol) {
+  Counts counts{};
+  for (const User user : graph.user_lists().of(symbol)) {
+    if (user.node() != symbol && graph.in_project(user.node())) ++counts[user.doubt()];
+  }
+  return counts;
+}
+
+template <std::size_t kLanes>
+DoubtedUsers doubted(const Graph& graph, std::span<const NodeId> starts, const Lanes& lanes) {
+  // Lanes that nothing needs say what the last one does.
+  std::array<SetLanes<kLanes>, kDoubts> over;
+  for (unsigned doubt = 0; doubt < kDoubts; ++doubt) over[doubt] = {0xffff, lanes.of[doubt]};
+  const auto reach = Spread<kLanes>(graph, starts, {}, over, lanes.count - 1).run();
+  DoubtedUsers found;
+  found.reach.reserve(reach.size());
+  std::vector<Counts> transitive(starts.size());
+  const unsigned last = lanes.count - 1;
+  for (NodeId id = 0; id < reach.size(); ++id) {
+    const auto& sets = reach[id];
+    const StartSet exact = sets.lane(0), all = sets.lane(last);
+    found.reach.emplace_back(exact, all);
+    if (exact == all || !graph.in_project(id)) continue;
+    for (unsigned lane = 1; lane <= last; ++lane) {
+      for (auto set = static_cast<StartSet>(sets.lane(lane) & ~sets.lane(lane - 1)); set != 0;
+           set = static_cast<StartSet>(set & (set - 1)))
+        ++transitive[static_cast<std::size_t>(std::countr_zero(set))][lanes.doubt[lane]];
+    }
+  }
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const auto near = direct_users(graph, starts[i]);
+    auto& reasons = found.widened.emplace_back();
+    for (unsigned doubt = 1; doubt < kDoubts; ++doubt) {
+      if (near[doubt] != 0 || transitive[i][doubt] != 0)
+        reasons.push_back({static_cast<EdgeRule>(doubt - 1), near[doubt], transitive[i][doubt]});
+    }
+  }
+  return found;
+}
 
 }  // namespace
 
-std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId> starts,
-                                     const std::vector<bool>& ends) {
-  return Spread(graph, starts.subspan(0, std::min(starts.size(), kStartsAtOnce)), ends).run();
+DoubtedUsers doubted_users_of_many(const Graph& graph, std::span<const NodeId> starts) {
+  starts = starts.subspan(0, std::min(starts.size(), kStartsAtOnce));
+  const Lanes lanes(graph.user_lists().doubts());
+  if (lanes.count <= 2) return doubted<2>(graph, starts, lanes);
+  if (lanes.count <= 4) return doubted<4>(graph, starts, lanes);
+  return doubted<kDoubts>(graph, starts, lanes);
 }
 
 }  // namespace patchgate

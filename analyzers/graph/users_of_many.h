@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzers/graph/graph.h"
+#include "analyzers/model/touched.h"
 
 namespace patchgate {
 
@@ -17,26 +18,13 @@ inline constexpr std::size_t kStartsAtOnce = 16;
 class StartSets {
  public:
   StartSets() = default;
-  explicit StartSets(StartSet both) : bits_(both | static_cast<std::uint32_t>(both) << 16U) {}
+  StartSets(StartSet exact, StartSet all) : bits_(exact | static_cast<std::uint32_t>(all) << 16U) {}
   StartSet exact() const { return static_cast<StartSet>(bits_); }
   StartSet all() const { return static_cast<StartSet>(bits_ >> 16U); }
   bool any() const { return bits_ != 0; }
 
-  /// What its user learns from it over an edge.
-  StartSets over(bool exact_edge) const { return from(exact_edge ? bits_ : bits_ & 0xffff0000U); }
-  StartSets without_exact() const { return over(false); }
-  StartSets& operator|=(StartSets other) {
-    bits_ |= other.bits_;
-    return *this;
-  }
-  friend bool operator==(StartSets, StartSets) = default;
 
  private:
-  static StartSets from(std::uint32_t bits) {
-    StartSets sets;
-    sets.bits_ = bits;
-    return sets;
-  }
   std::uint32_t bits_ = 0;
 };
 
@@ -45,5 +33,12 @@ class StartSets {
 /// (graph.walk_order()), but for circles with an end on them.
 std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId> starts,
                                      const std::vector<bool>& ends = {});
+
+/// The same without ends, and why the intervals of fan-in are as wide as they are (widening.h), from one walk.
+struct DoubtedUsers {
+  std::vector<StartSets> reach;                ///< by node
+  std::vector<std::vector<WidenedBy>> widened;  ///< by start
+};
+DoubtedUsers doubted_users_of_many(const Graph& graph, std::span<const NodeId> starts);
 
 }  // namespace patchgate

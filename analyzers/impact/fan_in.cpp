@@ -8,7 +8,6 @@
 
 #include "analyzers/graph/reach.h"
 #include "analyzers/graph/touched_node.h"
-#include "analyzers/graph/widening.h"
 #include "analyzers/impact/impact.h"
 #include "analyzers/impact/impact_facts.h"
 #include "analyzers/impact/level.h"
@@ -27,13 +26,15 @@ struct SideGraph {
   std::vector<bool> in_test;
   std::vector<FanIn> fan_in{};  ///< of the symbols that are asked for, in their order
   std::vector<WhoReaches> reached_by{};
+  std::vector<std::vector<WidenedBy>> widened_by{};
 
   void ask(const std::vector<NodeId>& symbols) {
     for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
       const auto some = std::span(symbols).subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
-      const auto users = users_of_many(graph, some);
-      const auto counts = patchgate::fan_in(graph, some, users);
-      const auto reaching = who_reaches(graph, users, in_test, some);
+      const auto users = doubted_users_of_many(graph, some);
+      const auto counts = patchgate::fan_in(graph, some, users.reach);
+      const auto reaching = who_reaches(graph, users.reach, in_test, some);
+      widened_by.insert(widened_by.end(), users.widened.begin(), users.widened.end());
       fan_in.insert(fan_in.end(), counts.begin(), counts.end());
       reached_by.insert(reached_by.end(), reaching.begin(), reaching.end());
     }
@@ -119,7 +120,7 @@ void measure(const Context& context, const SideGraph& side, NodeId id, std::size
   symbol.direct = {found.direct_lower, found.direct_upper};
   symbol.transitive = {found.transitive_lower, found.transitive_upper};
   if (symbol.direct.lower != symbol.direct.upper || symbol.transitive.lower != symbol.transitive.upper)
-    symbol.widened_by = widening(side.graph, id);
+    symbol.widened_by = side.widened_by[asked];
   symbol.percentile = side.ranks.percentile(symbol.kind, found.transitive_lower);
   symbol.rank = side.ranks.rank(symbol.kind, found.transitive_lower);
   symbol.of = side.ranks.count(symbol.kind);
