@@ -49,10 +49,10 @@ std::string Compressor::pack(std::string_view bytes, std::string_view base, Leve
   return frame;
 }
 
-std::optional<std::string> Compressor::unpack(std::string_view frame, std::string_view base) {
+std::optional<std::string> Compressor::unpack(std::string_view frame, std::string_view base, std::size_t most) {
   auto* context = contexts_->out;
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (context == nullptr || size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > kMost)
+  if (context == nullptr || size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > most)
     return std::nullopt;
   ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters);
   if (ZSTD_isError(ZSTD_DCtx_loadDictionary(context, base.data(), base.size()))) return std::nullopt;

@@ -16,10 +16,12 @@ class Compressor {
   Compressor();
   /// Never fails for want of anything but memory; then the answer is empty, which is no frame.
   std::string pack(std::string_view bytes, std::string_view base, Level level);
-  /// The inverse. The frame may be hostile: nothing when it is none, is cut, or holds more than kMost bytes.
-  std::optional<std::string> unpack(std::string_view frame, std::string_view base);
+  /// What begins so was made small by who made it, and is no frame.
+  static constexpr std::string_view kMark = "PGpacked";
 
   static constexpr std::size_t kMost = 1U << 30U;
+  /// The inverse. The frame may be hostile: nothing when it is none, is cut, or holds more than `most` bytes.
+  std::optional<std::string> unpack(std::string_view frame, std::string_view base, std::size_t most = kMost);
 
  private:
   struct Contexts;

@@ -1,9 +1,15 @@
 #include "analyzers/graph/derived.h"
 
 #include <algorithm>
+#include <memory>
+#include <numeric>
+#include <optional>
 #include <type_traits>
 
-#include "analyzers/graph/edge_list.h"
+#include "analyzers/graph/compress.h"
+#include "analyzers/graph/name_ranks.h"
+#include "analyzers/graph/packed_numbers.h"
+#include "analyzers/graph/stored_blocks.h"
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 #include "analyzers/model/unit_codec.h"
@@ -12,89 +18,221 @@ namespace patchgate {
 
 namespace {
 
-constexpr std::uint8_t kTag = 'G';
-constexpr std::uint32_t kFormat = 4;
+constexpr std::uint32_t kFormat = 5;
 constexpr std::size_t kChecksum = 8;
+constexpr unsigned kOrigin = 0x80;  // beside a kind: the node has an origin
+constexpr std::uint32_t kNodeMask = (1U << User::kNodeBits) - 1;
+constexpr unsigned kKindBits = 32 - User::kNodeBits;
 
-/// One column: its values one after the other, each in as many bytes as its type has.
-template <class Range, class Of>
-void write_column(ByteWriter& out, const Range& range, Of of) {
-  using Value = std::decay_t<decltype(of(*range.begin()))>;
-  std::string bytes(range.size() * sizeof(Value), '\0');
-  char* next = bytes.data();
-  for (const auto& element : range) {
-    const auto value = static_cast<std::uint64_t>(of(element));
-    for (std::size_t i = 0; i < sizeof(Value); ++i) *next++ = static_cast<char>(value >> (8 * i));
-  }
-  out.raw(bytes);
+/// Differences of node numbers, small ones of either sign first.
+std::uint32_t folded(std::uint32_t difference) {
+  difference &= kNodeMask;
+  return (difference << 1U ^ (difference >> (User::kNodeBits - 1) != 0 ? kNodeMask : 0U)) & kNodeMask;
 }
+std::uint32_t unfolded(std::uint32_t number) { return number >> 1U ^ ((number & 1U) != 0 ? kNodeMask : 0U); }
 
-template <class Value, class Put>
-void read_column(ByteReader& in, std::size_t count, Put put) {
-  const std::string_view bytes = in.raw(count * sizeof(Value));
-  if (!in.ok()) return;
-  const char* next = bytes.data();
-  for (std::size_t row = 0; row < count; ++row) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(Value); ++i) {
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(*next++)) << (8 * i);
+/// Stretches of bytes, each with its length before it, and starting where any number may lie.
+class Sections {
+ public:
+  void add(std::string_view bytes) {
+    for (std::size_t i = 0; i < 8; ++i) out_.push_back(static_cast<char>(std::uint64_t{bytes.size()} >> (8 * i)));
+    out_.append(bytes);
+    out_.append((8 - out_.size() % 8) % 8, '\0');
+  }
+  /// Each value in as many bytes as its type has.
+  template <class Range, class Of>
+  void add_column(const Range& range, Of of) {
+    using Value = std::decay_t<decltype(of(*range.begin()))>;
+    std::string bytes(range.size() * sizeof(Value), '\0');
+    char* next = bytes.data();
+    for (const auto& element : range) {
+      const auto value = static_cast<std::uint64_t>(of(element));
+      for (std::size_t i = 0; i < sizeof(Value); ++i) *next++ = static_cast<char>(value >> (8 * i));
     }
-    put(row, static_cast<Value>(value));
+    add(bytes);
   }
-}
+  void add_blocks(const std::vector<std::string>& frames) {
+    std::vector<std::uint32_t> sizes;
+    std::string all;
+    for (const auto& frame : frames) {
+      sizes.push_back(static_cast<std::uint32_t>(frame.size()));
+      all += frame;
+    }
+    add(pack_numbers(sizes));
+    add(all);
+  }
+  std::string take() { return std::move(out_); }
 
-template <class Value>
-void read_column(ByteReader& in, std::vector<Value>& column, std::size_t count) {
-  if (in.left() / sizeof(Value) < count) return in.fail("a column passes the end");
-  column.resize(count);
-  read_column<Value>(in, count, [&](std::size_t row, Value value) { column[row] = value; });
-}
+ private:
+  std::string out_;
+};
 
-const auto kSame = [](std::uint32_t value) { return value; };
+class SectionReader {
+ public:
+  explicit SectionReader(std::string_view rest) : rest_(rest) {}
+  std::string_view next() {
+    std::uint64_t size = 0;
+    if (rest_.size() < 8) return fail();
+    for (std::size_t i = 0; i < 8; ++i)
+      size |= static_cast<std::uint64_t>(static_cast<unsigned char>(rest_[i])) << (8 * i);
+    rest_.remove_prefix(8);
+    if (size > rest_.size() || rest_.size() - size < (8 - size % 8) % 8) return fail();
+    const auto found = rest_.substr(0, size);
+    rest_.remove_prefix(size + (8 - size % 8) % 8);
+    return found;
+  }
+  /// Of just that size.
+  std::string_view next(std::size_t size) {
+    const auto found = next();
+    return found.size() == size ? found : fail();
+  }
+  std::optional<PackedNumbers> numbers(std::size_t count) {
+    const auto found = PackedNumbers::of(next(), count);
+    if (!found) fail();
+    return found;
+  }
+  StoredBlocks::Frames blocks(std::size_t count) {
+    StoredBlocks::Frames frames;
+    frames.begin.push_back(0);
+    auto sizes = numbers(count);
+    for (; sizes && count > 0; --count) frames.begin.push_back(frames.begin.back() + sizes->next());
+    frames.bytes = next(frames.begin.back());
+    return frames;
+  }
+  std::string_view fail() {
+    ok_ = false;
+    rest_ = {};
+    return {};
+  }
+  bool ok() const { return ok_; }
+  bool at_end() const { return ok_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+const auto kSame = [](auto value) { return value; };
+
+template <class Range>
+bool all_below(const Range& range, std::size_t limit) {
+  // Without an early end, so that it takes many at a time.
+  std::uint32_t most = 0;
+  for (const std::uint32_t value : range) most = std::max(most, value);
+  return range.size() == 0 || most < limit;
+}
 
 }  // namespace
 
 class GraphCodec {
  public:
-  static void write(ByteWriter& out, const Graph& graph);
-  static void read(ByteReader& in, Graph& graph);
+  static void write(Sections& out, const Graph& graph);
+  static bool read(SectionReader& in, const std::shared_ptr<const std::string>& owner, Graph& graph);
 
  private:
+  static void write_users(Sections& out, const UserLists& lists);
+  static bool read_users(SectionReader& in, std::size_t nodes, std::size_t count, Graph& graph);
+  static bool read_files(Compressor& compressor, std::string_view frame, std::size_t nodes, Graph& graph);
   static void write_rest(ByteWriter& out, const Graph& graph);
-  static void read_nodes(ByteReader& in, Graph& graph);
-  static void read_links(ByteReader& in, Graph& graph);
   static void read_rest(ByteReader& in, Graph& graph);
 };
 
-void GraphCodec::write(ByteWriter& out, const Graph& graph) {
-  const auto& nodes = graph.nodes_;
-  StringTable strings;
-  std::vector<std::uint32_t> files, origins;
-  for (const auto& node : nodes) {
-    files.push_back(static_cast<std::uint32_t>(strings.index(node.file)));
-    origins.push_back(static_cast<std::uint32_t>(strings.index(node.origin)));
+void GraphCodec::write_users(Sections& out, const UserLists& lists) {
+  std::vector<std::uint32_t> counts, values;
+  counts.reserve(lists.nodes());
+  values.reserve(lists.users().size());
+  for (NodeId id = 0; id < lists.nodes(); ++id) {
+    const auto users = lists.of(id);
+    counts.push_back(static_cast<std::uint32_t>(users.size()));
+    for (std::size_t i = 0; i < users.size(); ++i) {
+      const auto difference = i == 0 ? folded(users[0].node() - id) : users[i].node() - users[i - 1].node();
+      values.push_back(difference << kKindBits | users[i].kind_bits());
+    }
   }
-  out.number(nodes.size());
-  strings.write(out);
-  write_column(out, nodes, [](const Node& n) { return n.usr; });
-  write_column(out, nodes, [](const Node& n) { return n.line; });
-  write_column(out, nodes, [](const Node& n) { return n.end_line; });
-  write_column(out, nodes, [](const Node& n) { return n.flags; });
-  write_column(out, nodes, [](const Node& n) { return static_cast<std::uint8_t>(n.kind); });
-  write_column(out, files, kSame);
-  write_column(out, origins, kSame);
-  write_column(out, graph.by_usr_, kSame);
-  write_column(out, graph.by_name_, kSame);
-  for (const auto& node : nodes) out.text(node.name);
+  out.add(pack_numbers(counts));
+  out.add(pack_numbers(values));
+}
 
-  out.number(graph.out_.size());
-  write_column(out, graph.out_begin_, kSame);
-  write_column(out, graph.out_, [](const Link& l) { return l.node; });
-  write_column(out, graph.out_, [](const Link& l) { return l.line; });
-  write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.kind); });
-  write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.confidence); });
-  write_column(out, graph.out_, [](const Link& l) { return static_cast<std::uint8_t>(l.rule); });
-  write_rest(out, graph);
+bool GraphCodec::read_users(SectionReader& in, std::size_t nodes, std::size_t count, Graph& graph) {
+  auto counts = in.numbers(nodes);
+  auto values = in.numbers(count);
+  if (!counts || !values) return false;
+  std::vector<std::uint32_t> begin{0};
+  begin.reserve(nodes + 1);
+  std::vector<User> users;
+  users.reserve(count);
+  std::uint64_t kinds = 0;
+  std::uint32_t most = 0;
+  for (NodeId id = 0; id < nodes; ++id) {
+    std::uint32_t left = counts->next();
+    if (left > count - users.size()) return false;
+    NodeId last = id;
+    for (bool first = true; left > 0; --left, first = false) {
+      const auto value = values->next();
+      const unsigned kind = value & ((1U << kKindBits) - 1);
+      const auto difference = value >> kKindBits;
+      last = (last + (first ? unfolded(difference) : difference)) & kNodeMask;
+      most = std::max(most, last);
+      kinds |= 1ULL << kind;
+      users.emplace_back(last | kind << User::kNodeBits);
+    }
+    begin.push_back(static_cast<std::uint32_t>(users.size()));
+  }
+  if (users.size() != count || (count != 0 && most >= nodes)) return false;
+  graph.user_lists_ = std::make_shared<const UserLists>(std::move(begin), std::move(users), kinds);
+  return true;
+}
+
+void GraphCodec::write(Sections& out, const Graph& graph) {
+  const auto count = static_cast<NodeId>(graph.nodes().size());
+  const auto& lists = graph.user_lists();
+  ByteWriter head;
+  head.number(kFormat);
+  head.number(count);
+  head.number(graph.edge_count());
+  head.number(lists.users().size());
+  out.add(head.take());
+
+  std::vector<NodeId> ids(count);
+  std::iota(ids.begin(), ids.end(), 0U);
+  out.add_column(ids, [&](NodeId id) { return graph.usr_of(id); });
+  out.add_column(graph.by_usr_, kSame);
+  out.add_column(graph.by_name_, kSame);
+  out.add_column(graph.name_hashes_, kSame);
+  out.add_column(name_ranks(graph), kSame);
+  out.add_column(ids, [&](NodeId id) {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(graph.kind(id)) | (graph.has_origin(id) ? kOrigin : 0U));
+  });
+  out.add_column(graph.flags_, kSame);
+  out.add_column(graph.walk_order().steps(), [](WalkOrder::Step step) { return step.bits(); });
+  write_users(out, lists);
+
+  Compressor compressor;
+  const auto pack = [&](const std::string& bytes) { return compressor.pack(bytes, {}, Compressor::Level::fast); };
+  ByteWriter files;
+  files.number(graph.files().size());
+  for (const auto& file : graph.files()) {
+    files.number(file.end - file.first);
+    files.text(file.file);
+  }
+  out.add(pack(files.take()));
+  std::vector<std::string> of_nodes, of_uses, of_users;
+  for (NodeId first = 0; first < count; first += StoredBlocks::kNodes) {
+    std::vector<const Node*> nodes;
+    std::vector<std::span<const Link>> uses, users;
+    for (NodeId id = first; id < count && id < first + StoredBlocks::kNodes; ++id) {
+      nodes.push_back(&graph.node(id));
+      uses.push_back(graph.uses(id));
+      users.push_back(graph.users(id));
+    }
+    of_nodes.push_back(pack(block_of_nodes(nodes)));
+    of_uses.push_back(pack(block_of_links(uses, first)));
+    of_users.push_back(pack(block_of_links(users, first)));
+  }
+  for (const auto* blocks : {&of_nodes, &of_uses, &of_users}) out.add_blocks(*blocks);
+  ByteWriter rest;
+  write_rest(rest, graph);
+  out.add(pack(rest.take()));
 }
 
 void GraphCodec::write_rest(ByteWriter& out, const Graph& graph) {
@@ -134,90 +272,86 @@ void GraphCodec::write_rest(ByteWriter& out, const Graph& graph) {
   }
 }
 
-void GraphCodec::read(ByteReader& in, Graph& graph) {
-  read_nodes(in, graph);
-  if (in.ok()) read_links(in, graph);
-  if (in.ok()) read_rest(in, graph);
-  if (in.ok()) graph.make_columns();
+bool GraphCodec::read_files(Compressor& compressor, std::string_view frame, std::size_t nodes, Graph& graph) {
+  const auto bytes = compressor.unpack(frame, {});
+  if (!bytes) return false;
+  DecodeBudget budget;
+  ByteReader in(*bytes, budget);
+  std::vector<FileNodes> files(in.count(2));
+  NodeId first = 0;
+  for (auto& file : files) {
+    const auto count = in.number();
+    if (count == 0 || count > nodes - first) return false;
+    file.first = first;
+    file.end = first += static_cast<NodeId>(count);
+    file.file = in.text();
+  }
+  if (!in.ok() || in.left() != 0 || first != nodes) return false;
+  if (!files.empty() && files.front().file.empty()) graph.first_with_file_ = files.front().end;
+  graph.files_ = std::make_shared<const std::vector<FileNodes>>(std::move(files));
+  return true;
 }
 
-void GraphCodec::read_nodes(ByteReader& in, Graph& graph) {
-  const std::size_t count = in.count(8 + 4 + 4 + 2 + 1 + 4 + 4 + 4 + 4 + 1);
-  const auto strings = read_string_table(in);
-  if (!in.ok()) return;
-  auto& nodes = graph.nodes_;
-  nodes.resize(count);
-  read_column<std::uint64_t>(in, count, [&](std::size_t i, std::uint64_t v) { nodes[i].usr = v; });
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) { nodes[i].line = v; });
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) { nodes[i].end_line = v; });
-  read_column<std::uint16_t>(in, count, [&](std::size_t i, std::uint16_t v) { nodes[i].flags = v; });
-  bool in_range = true;
-  read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
-    in_range = in_range && v < kSymbolKinds;
-    nodes[i].kind = static_cast<SymbolKind>(v);
-  });
-  const auto string = [&](std::string& target) {
-    return [&](std::uint32_t v) {
-      if (v < strings.size() && in.charge_text(strings[v].size())) {
-        target = strings[v];
-      } else {
-        in_range = false;
-      }
-    };
-  };
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) { string(nodes[i].file)(v); });
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) { string(nodes[i].origin)(v); });
-  read_column(in, graph.by_usr_, count);
-  read_column(in, graph.by_name_, count);
-  for (const auto* order : {&graph.by_usr_, &graph.by_name_}) {
-    in_range = in_range && std::all_of(order->begin(), order->end(), [&](NodeId id) { return id < count; });
-  }
-  if (!in_range) in.fail("a node is out of range");
-  for (auto& node : nodes) {
-    const auto name = in.text();
-    if (in.charge_text(name.size())) node.name = name;
-  }
-}
+bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string>& owner, Graph& graph) {
+  DecodeBudget budget;
+  ByteReader head(in.next(), budget);
+  if (head.number() != kFormat) return false;
+  const auto count = head.number();
+  graph.edge_count_ = head.number();
+  const auto users = head.number();
+  // Each node takes more than a byte, each user one: sizes that pass are no larger than the bytes.
+  if (!head.ok() || head.left() != 0 || count > kNodeMask || count > owner->size() || users > owner->size())
+    return false;
+  graph.usr_ = Column<std::uint64_t>(in.next(count * 8), owner);
+  graph.by_usr_ = Column<NodeId>(in.next(count * 4), owner);
+  graph.by_name_ = Column<NodeId>(in.next(count * 4), owner);
+  graph.name_hashes_ = Column<std::uint32_t>(in.next(count * 4), owner);
+  graph.name_ranks_ = Column<std::uint32_t>(in.next(count * 4), owner);
+  const auto kinds = in.next(count);
+  const Column<std::uint16_t> flags(in.next(count * 2), owner);
+  const Column<std::uint32_t> steps(in.next(count * 4), owner);
+  if (!in.ok() || !all_below(graph.by_usr_, count) || !all_below(graph.by_name_, count)) return false;
+  if (!read_users(in, count, users, graph)) return false;
+  Compressor compressor;
+  if (!read_files(compressor, in.next(), count, graph)) return false;
 
-void GraphCodec::read_links(ByteReader& in, Graph& graph) {
-  const std::size_t nodes = graph.nodes_.size();
-  const std::size_t count = in.count(4 + 4 + 1 + 1 + 1);
-  Adjacency out;
-  read_column(in, out.begin, nodes + 1);
-  if (!in.ok()) return;
-  if (out.begin.front() != 0 || out.begin.back() != count || !std::is_sorted(out.begin.begin(), out.begin.end())) {
-    return in.fail("links are out of range");
+  std::vector<WalkOrder::Step> order;
+  order.reserve(count);
+  NodeId most = 0;
+  for (const auto bits : steps) {
+    order.push_back(WalkOrder::Step(bits));
+    most = std::max(most, order.back().node());
   }
-  out.links.resize(count);
-  bool in_range = true;
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) {
-    in_range = in_range && v < nodes;
-    out.links[i].node = v;
-  });
-  read_column<std::uint32_t>(in, count, [&](std::size_t i, std::uint32_t v) { out.links[i].line = v; });
-  read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
-    in_range = in_range && v < kEdgeKinds;
-    out.links[i].kind = static_cast<EdgeKind>(v);
-  });
-  read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
-    in_range = in_range && v < kConfidences;
-    out.links[i].confidence = static_cast<Confidence>(v);
-  });
-  read_column<std::uint8_t>(in, count, [&](std::size_t i, std::uint8_t v) {
-    in_range = in_range && v < kEdgeRules;
-    out.links[i].rule = static_cast<EdgeRule>(v);
-  });
-  if (!in.ok()) return;
-  if (!in_range) return in.fail("a link is out of range");
-  auto back = reversed(out);
-  graph.out_begin_ = std::move(out.begin);
-  graph.out_ = std::move(out.links);
-  graph.in_begin_ = std::move(back.begin);
-  graph.in_ = std::move(back.links);
+  if (count != 0 && most >= count) return false;
+  graph.walk_order_ = std::make_shared<const WalkOrder>(std::move(order));
+  graph.kinds_.resize(count);
+  graph.flags_.assign(flags.begin(), flags.end());
+  graph.in_project_.resize(count);
+  graph.has_origin_.resize(count);
+  bool known_kinds = true;
+  for (NodeId id = 0; id < count; ++id) {
+    const auto kind = static_cast<unsigned char>(kinds[id]);
+    known_kinds = known_kinds && (kind & ~kOrigin) < kSymbolKinds;
+    graph.kinds_[id] = static_cast<SymbolKind>(kind & ~kOrigin);
+    graph.has_origin_[id] = (kind & kOrigin) != 0;
+    graph.in_project_[id] = graph.has_file(id) && graph.has(id, UnitSymbol::defined);
+  }
+  const std::size_t blocks = (count + StoredBlocks::kNodes - 1) / StoredBlocks::kNodes;
+  auto of_nodes = in.blocks(blocks);
+  auto of_uses = in.blocks(blocks);
+  auto of_users = in.blocks(blocks);
+  const auto rest_bytes = compressor.unpack(in.next(), {});
+  if (!known_kinds || !in.ok() || !rest_bytes) return false;
+  graph.stored_ = std::make_shared<StoredBlocks>(
+      owner, StoredBlocks::Known{graph.usr_, graph.kinds_, graph.flags_, graph.files_}, std::move(of_nodes),
+      std::move(of_uses), std::move(of_users));
+  ByteReader rest(*rest_bytes, budget);
+  read_rest(rest, graph);
+  return rest.ok() && rest.left() == 0;
 }
 
 void GraphCodec::read_rest(ByteReader& in, Graph& graph) {
-  const std::size_t nodes = graph.nodes_.size();
+  const std::size_t nodes = graph.nodes().size();
   const auto text = [&] {
     const auto view = in.text();
     return in.charge_text(view.size()) ? std::string(view) : std::string();
@@ -263,29 +397,37 @@ void GraphCodec::read_rest(ByteReader& in, Graph& graph) {
 }
 
 std::string encode_derived(const Graph& graph, const FanInRanks& ranks) {
-  ByteWriter body;
-  body.byte(kTag);
-  body.number(kFormat);
-  GraphCodec::write(body, graph);
-  write_column(body, ranks.all_lower(), kSame);
-  const std::string bytes = body.take();
+  Sections sections;
+  GraphCodec::write(sections, graph);
+  sections.add(pack_numbers(ranks.all_lower()));
+  const std::string bytes = sections.take();
   ByteWriter out;
+  out.raw(Compressor::kMark);
   out.fixed64(hash64(bytes));
   out.raw(bytes);
   return out.take();
 }
 
-Result<DerivedGraph> decode_derived(std::string_view bytes) {
+Result<DerivedGraph> decode_derived(std::string bytes) {
+  const auto damaged = [](const char* why) {
+    return fail(Error::Kind::io, std::string("damaged graph in the index: ") + why);
+  };
+  const auto owner = std::make_shared<const std::string>(std::move(bytes));
+  const std::string_view all = *owner;
+  constexpr std::size_t kStart = Compressor::kMark.size() + kChecksum;
+  if (all.size() < kStart || !all.starts_with(Compressor::kMark)) return damaged("another format");
   DecodeBudget budget;
-  ByteReader in(bytes, budget);
-  const std::uint64_t checksum = in.fixed64();
-  if (in.ok() && checksum != hash64(bytes.substr(kChecksum))) in.fail("its checksum does not fit");
-  if (in.byte() != kTag || in.number() != kFormat) in.fail("another format");
+  if (ByteReader(all.substr(Compressor::kMark.size()), budget).fixed64() != hash64(all.substr(kStart)))
+    return damaged("its checksum does not fit");
+  SectionReader in(all.substr(kStart));
   DerivedGraph derived;
-  if (in.ok()) GraphCodec::read(in, derived.graph);
-  if (in.ok()) read_column(in, derived.lower, derived.graph.nodes().size());
-  if (in.ok() && in.left() != 0) in.fail("something follows its end");
-  if (!in.ok()) return fail(Error::Kind::io, "damaged graph in the index: " + in.why());
+  if (!GraphCodec::read(in, owner, derived.graph)) return damaged("it is not what a graph is written as");
+  const std::size_t count = derived.graph.nodes().size();
+  auto lower = in.numbers(count);
+  if (!lower) return damaged("it is not what a graph is written as");
+  if (!in.at_end()) return damaged("something follows its end");
+  derived.lower.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) derived.lower.push_back(lower->next());
   return derived;
 }
 

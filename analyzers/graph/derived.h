@@ -18,12 +18,14 @@ struct DerivedGraph {
   std::vector<std::uint32_t> lower;  ///< for FanInRanks(graph, lower)
 };
 
-/// Plain arrays, little-endian, behind a checksum; loads at memory speed. Equal graphs have equal bytes.
+/// Behind a mark (Compressor::kMark: not worth compressing again) and a checksum: what walks read, as arrays of numbers,
+/// little-endian; names and links in compressed blocks that are read when somebody asks (stored_blocks.h). Equal graphs
+/// have equal bytes.
 std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
 
-/// The inverse. Whatever the bytes are, the graph is safe to ask; error (io) when they are damaged or of another
-/// format.
-Result<DerivedGraph> decode_derived(std::string_view bytes);
+/// The inverse; the graph keeps the bytes. Whatever they are, it is safe to ask; error (io) when they are damaged or of
+/// another format. Bytes that were not damaged but made up may pass; Graph::is_whole() says what then is found out.
+Result<DerivedGraph> decode_derived(std::string bytes);
 
 /// Names what a graph was merged from, for Store::derived: the contents of stored units (StoredUnit::content), in any
 /// order, and, in `salt`, whatever else it depends on. A strong hash: the salt names paths of the patch, and a patch

@@ -28,15 +28,15 @@ std::uint32_t end_of(const Node& node) { return std::max(node.line, node.end_lin
 
 std::vector<NodeId> Graph::find(std::uint64_t usr) const {
   const auto first = std::lower_bound(by_usr_.begin(), by_usr_.end(), usr,
-                                      [&](NodeId id, std::uint64_t wanted) { return nodes_[id].usr < wanted; });
+                                      [&](NodeId id, std::uint64_t wanted) { return usr_of(id) < wanted; });
   auto last = first;
-  while (last != by_usr_.end() && nodes_[*last].usr == usr) ++last;
+  while (last != by_usr_.end() && usr_of(*last) == usr) ++last;
   return {first, last};
 }
 
 NodeId Graph::find(std::uint64_t usr, std::string_view file) const {
   for (const NodeId id : find(usr)) {
-    if (nodes_[id].file == file) return id;
+    if (node(id).file == file) return id;
   }
   return kNoNode;
 }
@@ -48,12 +48,20 @@ void Graph::index_names() {
   keys.reserve(nodes_.size());
   for (NodeId id = 0; id < nodes_.size(); ++id) keys.emplace_back(hash64(last_part(nodes_[id].name)), id);
   std::sort(keys.begin(), keys.end());
-  by_name_.clear();
-  by_name_.reserve(keys.size());
-  for (const auto& [hash, id] : keys) by_name_.push_back(id);
+  std::vector<NodeId> ids;
+  std::vector<std::uint32_t> hashes;
+  ids.reserve(keys.size());
+  hashes.reserve(keys.size());
+  for (const auto& [hash, id] : keys) {
+    ids.push_back(id);
+    hashes.push_back(static_cast<std::uint32_t>(hash >> 32U));
+  }
+  by_name_ = Column<NodeId>(std::move(ids));
+  name_hashes_ = Column<std::uint32_t>(std::move(hashes));
 }
 
 void Graph::make_columns() {
+  edge_count_ = out_.size();
   in_project_.resize(nodes_.size());
   has_origin_.resize(nodes_.size());
   kinds_.resize(nodes_.size());
@@ -65,6 +73,7 @@ void Graph::make_columns() {
     kinds_[id] = node.kind;
     flags_[id] = node.flags;
   }
+  note_files();
 }
 
 const UserLists& Graph::user_lists() const {
@@ -77,60 +86,57 @@ const WalkOrder& Graph::walk_order() const {
   return *walk_order_;
 }
 
-std::vector<NodeId> Graph::first_of_files() const {
-  std::vector<NodeId> firsts;
-  const auto after = [&](std::size_t first) {
-    // Strides that double find the end of a file in a few steps, whether it is long or short.
-    const auto& file = nodes_[first].file;
-    std::size_t low = first, stride = 1;
-    while (low + stride < nodes_.size() && nodes_[low + stride].file == file) low += stride, stride *= 2;
-    const auto high = std::min(low + stride, nodes_.size());
-    return std::partition_point(nodes_.begin() + static_cast<std::ptrdiff_t>(low),
-                                nodes_.begin() + static_cast<std::ptrdiff_t>(high),
-                                [&](const Node& node) { return node.file == file; }) -
-           nodes_.begin();
-  };
-  for (std::size_t first = 0; first < nodes_.size(); first = static_cast<std::size_t>(after(first)))
-    firsts.push_back(static_cast<NodeId>(first));
-  return firsts;
+void Graph::note_files() {
+  std::vector<FileNodes> files;
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    if (files.empty() || files.back().file != nodes_[id].file) files.push_back({nodes_[id].file, id, id});
+    files.back().end = id + 1;
+  }
+  first_with_file_ = !files.empty() && files.front().file.empty() ? files.front().end : 0;
+  files_ = std::make_shared<const std::vector<FileNodes>>(std::move(files));
+}
+
+bool Graph::name_before(NodeId a, NodeId b) const {
+  return stored_ ? name_ranks_[a] < name_ranks_[b] : nodes_[a].name < nodes_[b].name;
+}
+
+/// Those whose name's last part may have that hash.
+std::span<const NodeId> Graph::with_hash(std::uint64_t hash) const {
+  const auto [first, last] =
+      std::equal_range(name_hashes_.begin(), name_hashes_.end(), static_cast<std::uint32_t>(hash >> 32U));
+  return by_name_.span().subspan(static_cast<std::size_t>(first - name_hashes_.begin()),
+                                 static_cast<std::size_t>(last - first));
 }
 
 std::vector<NodeId> Graph::find_last_part(std::string_view name) const {
   const auto part = last_part(name);
-  const auto hash = hash64(part);
-  const auto hash_of_node = [&](NodeId id) { return hash64(last_part(nodes_[id].name)); };
   std::vector<NodeId> found;
-  for (auto id = std::lower_bound(by_name_.begin(), by_name_.end(), hash,
-                                  [&](NodeId node, std::uint64_t wanted) { return hash_of_node(node) < wanted; });
-       id != by_name_.end() && hash_of_node(*id) == hash; ++id) {
-    if (last_part(nodes_[*id].name) == part) found.push_back(*id);
+  for (const NodeId id : with_hash(hash64(part))) {
+    if (last_part(node(id).name) == part) found.push_back(id);
   }
   return found;
 }
 
 std::vector<NodeId> Graph::find_name(std::string_view name) const {
-  const auto hash = hash64(last_part(name));
-  const auto hash_of_node = [&](NodeId id) { return hash64(last_part(nodes_[id].name)); };
   std::vector<NodeId> exact, scoped;
-  for (auto id = std::lower_bound(by_name_.begin(), by_name_.end(), hash,
-                                  [&](NodeId node, std::uint64_t wanted) { return hash_of_node(node) < wanted; });
-       id != by_name_.end() && hash_of_node(*id) == hash; ++id) {
-    const std::string_view candidate = nodes_[*id].name;
-    if (candidate == name) exact.push_back(*id);
-    if (ends_with_part(candidate, name)) scoped.push_back(*id);
+  for (const NodeId id : with_hash(hash64(last_part(name)))) {
+    const std::string_view candidate = node(id).name;
+    if (candidate == name) exact.push_back(id);
+    if (ends_with_part(candidate, name)) scoped.push_back(id);
   }
   return exact.empty() ? scoped : exact;
 }
 
 std::vector<NodeId> Graph::find_line(std::string_view file, std::uint32_t line) const {
-  const auto first = std::lower_bound(nodes_.begin(), nodes_.end(), file,
-                                      [](const Node& node, std::string_view wanted) { return node.file < wanted; });
+  const auto in_file = std::lower_bound(files_->begin(), files_->end(), file,
+                                        [](const FileNodes& one, std::string_view wanted) { return one.file < wanted; });
+  if (in_file == files_->end() || in_file->file != file) return {};
   std::vector<NodeId> around;
-  for (auto node = first; node != nodes_.end() && node->file == file && node->line <= line; ++node) {
-    if (node->in_project() && line <= end_of(*node)) around.push_back(static_cast<NodeId>(node - nodes_.begin()));
+  for (NodeId id = in_file->first; id < in_file->end && node(id).line <= line; ++id) {
+    if (in_project(id) && line <= end_of(node(id))) around.push_back(id);
   }
   // From the last line upwards, short before long: whatever could lie inside of a symbol has then been seen before it.
-  const auto extent = [&](NodeId id) { return std::pair(~nodes_[id].line, end_of(nodes_[id])); };
+  const auto extent = [&](NodeId id) { return std::pair(~node(id).line, end_of(node(id))); };
   std::sort(around.begin(), around.end(), [&](NodeId a, NodeId b) { return extent(a) < extent(b); });
   std::vector<NodeId> innermost;
   std::uint32_t nearest_end = 0xffffffffU;

@@ -2,46 +2,23 @@
 
 #include <cstdint>
 #include <map>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "analyzers/graph/column.h"
+#include "analyzers/graph/node.h"
+#include "analyzers/graph/stored_blocks.h"
 #include "analyzers/graph/user_lists.h"
 #include "analyzers/graph/walk_order.h"
 #include "analyzers/model/symbol.h"
 #include "analyzers/model/unit.h"
 
 namespace patchgate {
-
-using NodeId = std::uint32_t;
-inline constexpr NodeId kNoNode = 0xffffffffU;
-
-/// A symbol of the whole program: (usr, file of the definition). See design of identity in merge.cpp.
-struct Node {
-  std::uint64_t usr = 0;
-  std::string name;
-  std::string file;  ///< empty = outside the repository
-  std::uint32_t line = 0;
-  std::uint32_t end_line = 0;
-  std::uint16_t flags = 0;  ///< UnitSymbol::Flag, or-ed over all units
-  SymbolKind kind = SymbolKind::function;
-  std::string origin;
-
-  bool has(UnitSymbol::Flag flag) const { return (flags & flag) != 0; }
-  /// Defined in the repository: counts among "the project's symbols".
-  bool in_project() const { return has(UnitSymbol::defined) && !file.empty(); }
-};
-
-/// Half an edge: the other end and how it was found.
-struct Link {
-  NodeId node = kNoNode;
-  EdgeKind kind = EdgeKind::call;
-  Confidence confidence = Confidence::exact;
-  EdgeRule rule = EdgeRule::syntax;
-  std::uint32_t line = 0;  ///< of the use, in the file of the user
-};
 
 struct Flow {
   NodeId caller = kNoNode;
@@ -76,22 +53,70 @@ struct BlindSpot {
                      ///< the function that is asked, `dlsym`
 };
 
+class Graph;
+
+/// The nodes of a graph, by number, read from the index where they lie there.
+class NodeRange {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = Node;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Node*;
+    using reference = const Node&;
+
+    Iterator() = default;
+    Iterator(const Graph* graph, NodeId at) : graph_(graph), at_(at) {}
+    const Node& operator*() const;
+    const Node* operator->() const { return &**this; }
+    Iterator& operator++() { return *this += 1; }
+    Iterator& operator--() { return *this += -1; }
+    Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    Iterator& operator+=(std::ptrdiff_t steps) {
+      at_ = static_cast<NodeId>(at_ + steps);
+      return *this;
+    }
+    Iterator operator+(std::ptrdiff_t steps) const { return Iterator(*this) += steps; }
+    std::ptrdiff_t operator-(const Iterator& other) const { return std::ptrdiff_t{at_} - std::ptrdiff_t{other.at_}; }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    const Graph* graph_ = nullptr;
+    NodeId at_ = 0;
+  };
+
+  NodeRange(const Graph& graph, std::size_t size) : graph_(&graph), size_(static_cast<NodeId>(size)) {}
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const Node& operator[](NodeId id) const { return *(begin() + id); }
+  Iterator begin() const { return {graph_, 0}; }
+  Iterator end() const { return {graph_, size_}; }
+
+ private:
+  const Graph* graph_;
+  NodeId size_;
+};
+
 /// The call graph of one revision. Immutable; nodes are sorted by (file, line, name, usr), links by (node, kind,
-/// confidence). Include edges are kept apart (includes()): files are no symbols.
+/// confidence). Include edges are kept apart (includes()): files are no symbols. One that comes from the index reads
+/// names and links when somebody asks for them: not for use by several threads at a time.
 class Graph {
  public:
-  std::span<const Node> nodes() const { return nodes_; }
-  const Node& node(NodeId id) const { return nodes_[id]; }
+  NodeRange nodes() const { return {*this, kinds_.size()}; }
+  const Node& node(NodeId id) const { return stored_ ? stored_->node(id) : nodes_[id]; }
   /// What it calls or uses.
   std::span<const Link> uses(NodeId id) const {
+    if (stored_) return stored_->uses(id);
     return {out_.data() + out_begin_[id], out_begin_[id + 1] - out_begin_[id]};
   }
   /// Who calls or uses it.
   std::span<const Link> users(NodeId id) const {
+    if (stored_) return stored_->users(id);
     return {in_.data() + in_begin_[id], in_begin_[id + 1] - in_begin_[id]};
   }
-  std::size_t edge_count() const { return out_.size(); }
-  /// For walks over all of it. Made when somebody asks first: not by several threads at a time.
+  std::size_t edge_count() const { return edge_count_; }
+  /// For walks over all of it. Made when somebody asks first, where it is not in the index.
   const UserLists& user_lists() const;
   const WalkOrder& walk_order() const;
   /// What node(id) would say, for who asks of many.
@@ -99,8 +124,14 @@ class Graph {
   SymbolKind kind(NodeId id) const { return kinds_[id]; }
   bool has(NodeId id, UnitSymbol::Flag flag) const { return (flags_[id] & flag) != 0; }
   bool has_origin(NodeId id) const { return has_origin_[id]; }
-  /// The first node of each file, rising: nodes are sorted by file.
-  std::vector<NodeId> first_of_files() const;
+  bool has_file(NodeId id) const { return id >= first_with_file_; }
+  /// As node(a).name < node(b).name.
+  bool name_before(NodeId a, NodeId b) const;
+  /// Rising by file, as nodes are.
+  const std::vector<FileNodes>& files() const { return *files_; }
+  /// False where something that was read from the index turned out to be none of what a graph is made of; then names
+  /// and links are missing.
+  bool is_whole() const { return !stored_ || stored_->is_whole(); }
 
   /// All definitions of that usr; or the one declaration when nothing in the project defines it. By (usr, file): at
   /// most one.
@@ -131,13 +162,27 @@ class Graph {
   friend class GraphCodec;
   void index_names();
   void make_columns();
+  void note_files();
+  std::uint64_t usr_of(NodeId id) const { return stored_ ? usr_[id] : nodes_[id].usr; }
+  std::span<const NodeId> with_hash(std::uint64_t hash) const;
+
+  // Either these or, of a graph from the index, stored_, usr_ and name_ranks_.
   std::vector<Node> nodes_;
-  std::vector<bool> in_project_, has_origin_;  // by node, as all that follow
-  std::vector<SymbolKind> kinds_;
-  std::vector<std::uint16_t> flags_;
   std::vector<std::uint32_t> out_begin_{0}, in_begin_{0};  // nodes + 1
   std::vector<Link> out_, in_;
-  std::vector<NodeId> by_usr_, by_name_;  // sorted permutations: by (usr, file), by hash of the name's last part
+
+  std::shared_ptr<StoredBlocks> stored_;
+  Column<std::uint64_t> usr_;         // by node, as all that follow
+  Column<std::uint32_t> name_ranks_;  // equal for equal names
+  std::vector<bool> in_project_, has_origin_;
+  std::vector<SymbolKind> kinds_;
+  std::vector<std::uint16_t> flags_;
+
+  Column<NodeId> by_usr_, by_name_;    // sorted permutations: by (usr, file), by hash of the name's last part
+  Column<std::uint32_t> name_hashes_;  // the upper halves of those hashes, in that order
+  std::shared_ptr<const std::vector<FileNodes>> files_ = std::make_shared<const std::vector<FileNodes>>();
+  NodeId first_with_file_ = 0;
+  std::size_t edge_count_ = 0;
   std::vector<Flow> flows_;
   std::vector<Literal> literals_;
   std::vector<Entrance> entrances_;
@@ -146,6 +191,8 @@ class Graph {
   mutable std::shared_ptr<const UserLists> user_lists_;
   mutable std::shared_ptr<const WalkOrder> walk_order_;
 };
+
+inline const Node& NodeRange::Iterator::operator*() const { return graph_->node(at_); }
 
 /// Merges what units saw into one graph; the order of add() does not matter. For a file that is gone add its empty
 /// facts (a path, nothing else): whoever remembers a definition in it is then known to be out of date.

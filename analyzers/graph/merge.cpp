@@ -282,7 +282,7 @@ Graph GraphBuilder::build() && {
   graph.flows_ = full_flows(s.flows, nodes);
   graph.entrances_ = entrances(s.outside_slots, s.slots, handed, s.strings, nodes.nodes);
   graph.nodes_ = std::move(nodes.nodes);
-  graph.by_usr_ = std::move(nodes.by_usr);
+  graph.by_usr_ = Column<NodeId>(std::move(nodes.by_usr));
   graph.includes_ = std::move(s.includes);
   for (auto& [file, included] : graph.includes_) {
     sort_unique(included);

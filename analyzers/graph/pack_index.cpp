@@ -151,9 +151,12 @@ class CanonicalCopy {
     std::int64_t age = 0;
     int code = SQLITE_OK;
     while ((code = derived_.step()) == SQLITE_ROW) {
-      const auto bytes = compressor_.unpack(derived_.bytes(1), {});
-      if (!bytes) continue;
-      const auto frame = compressor_.pack(*bytes, {}, Compressor::Level::normal);
+      std::string frame(derived_.bytes(1));
+      if (!frame.starts_with(Compressor::kMark)) {
+        const auto bytes = compressor_.unpack(frame, {});
+        if (!bytes) continue;
+        frame = compressor_.pack(*bytes, {}, Compressor::Level::normal);
+      }
       insert_derived_.begin().bind_hash(1, derived_.hash(0)).bind_blob(2, frame).bind(3, ++age);
       if ((code_ = insert_derived_.run()) != SQLITE_OK) return;
     }

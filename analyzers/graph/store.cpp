@@ -352,16 +352,20 @@ std::optional<std::string> Store::derived(const Hash128& key) {
   State& s = *state_;
   const int code = s.find_derived.begin().bind_hash(1, key).step();
   std::optional<std::string> bytes;
-  if (s.good(code) && code == SQLITE_ROW) bytes = s.compressor.unpack(s.find_derived.bytes(0), {});
+  if (s.good(code) && code == SQLITE_ROW) {
+    const auto row = s.find_derived.bytes(0);
+    bytes = row.starts_with(Compressor::kMark) ? std::string(row) : s.compressor.unpack(row, {});
+  }
   s.find_derived.reset();
   return bytes;
 }
 
 Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
   State& s = *state_;
-  const auto frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
+  std::string frame;
+  if (!bytes.starts_with(Compressor::kMark)) bytes = frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
   Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, frame).run()) ||
+  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }

@@ -27,15 +27,12 @@ inline NodeId head_node(const Context& context, const TouchedSymbol& symbol) {
   return node_of(*context.head, symbol.head_usr, symbol.head_file);
 }
 
-/// Which nodes lie in test files, by node id. Files are classified once each: nodes are sorted by file.
+/// Which nodes lie in test files, by node id. Files are classified once each.
 inline std::vector<bool> nodes_in_test_files(const Graph& graph) {
   std::vector<bool> in_test(graph.nodes().size());
-  const auto firsts = graph.first_of_files();
-  for (std::size_t i = 0; i < firsts.size(); ++i) {
-    const auto& file = graph.node(firsts[i]).file;
-    if (file.empty() || classify(file) != FileClass::test) continue;
-    const auto end = i + 1 < firsts.size() ? firsts[i + 1] : static_cast<NodeId>(in_test.size());
-    std::fill(in_test.begin() + firsts[i], in_test.begin() + end, true);
+  for (const auto& [file, first, end] : graph.files()) {
+    if (!file.empty() && classify(file) == FileClass::test)
+      std::fill(in_test.begin() + first, in_test.begin() + end, true);
   }
   return in_test;
 }

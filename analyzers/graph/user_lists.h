@@ -36,7 +36,6 @@ class User {
   std::uint32_t bits() const { return bits_; }
   /// The bits beside those of the node.
   unsigned kind_bits() const { return bits_ >> kNodeBits; }
-  static constexpr unsigned kKinds = 13 * 4;
 
  private:
   static_assert(kConfidences == 3 && kEdgeRules == 6);
@@ -59,9 +58,14 @@ class UserLists {
   UserLists() = default;
   /// begin: one more than there are nodes, rising from 0 to users.size().
   UserLists(std::vector<std::uint32_t> begin, std::vector<User> users)
-      : begin_(std::move(begin)), users_(std::move(users)) {
+      : UserLists(std::move(begin), std::move(users), 0) {
     std::uint64_t kinds = 0;
     for (const User user : users_) kinds |= 1ULL << user.kind_bits();
+    *this = UserLists(std::move(begin_), std::move(users_), kinds);
+  }
+  /// kinds: a bit for each User::kind_bits() that is there.
+  UserLists(std::vector<std::uint32_t> begin, std::vector<User> users, std::uint64_t kinds)
+      : begin_(std::move(begin)), users_(std::move(users)) {
     for (unsigned kind = 0; kind < 64; ++kind) {
       if ((kinds >> kind & 1U) != 0) doubts_ |= 1U << User(kind << User::kNodeBits).doubt();
     }

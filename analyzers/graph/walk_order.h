@@ -17,6 +17,7 @@ class WalkOrder {
    public:
     Step(std::uint32_t node, bool starts_exact, bool starts_any)
         : bits_(node | (starts_exact ? kExact : 0U) | (starts_any ? kAny : 0U)) {}
+    explicit Step(std::uint32_t bits) : bits_(bits) {}
     std::uint32_t node() const { return bits_ & ~(kExact | kAny); }
     bool starts_exact() const { return (bits_ & kExact) != 0; }  ///< the first one of its circle over exact edges
     bool starts_any() const { return (bits_ & kAny) != 0; }      ///< over any edges

@@ -42,18 +42,28 @@ struct SideGraph {
 };
 
 void note_callers(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
-  std::map<std::string, Place> callers;
-  for (const Link& link : side.graph.users(id)) {
-    const Node& user = side.graph.node(link.node);
-    if (link.node == id || link.confidence != Confidence::exact || user.file.empty()) continue;
+  const Graph& graph = side.graph;
+  std::vector<NodeId> callers;
+  for (const User user : graph.user_lists().of(id)) {
+    if (user.node() != id && user.is_exact() && graph.has_file(user.node())) callers.push_back(user.node());
+  }
+  // Only those with the first names are looked at closely: of what everybody uses there are very many.
+  const auto by_name = [&](NodeId a, NodeId b) { return graph.name_before(a, b); };
+  std::set<NodeId, decltype(by_name)> first(by_name);
+  for (const NodeId caller : callers) {
+    if (first.size() == kMostCallers && !by_name(caller, *first.rbegin())) continue;
+    if (first.insert(caller).second && first.size() > kMostCallers) first.erase(std::prev(first.end()));
+  }
+  std::map<std::string, Place> places;
+  for (const Link& link : graph.users(id)) {
+    if (link.node == id || link.confidence != Confidence::exact || !first.contains(link.node)) continue;
+    const Node& user = graph.node(link.node);
+    if (user.file.empty()) continue;
     const Place at{user.file, link.line, 0};
-    const auto [found, is_new] = callers.emplace(user.name, at);
+    const auto [found, is_new] = places.emplace(user.name, at);
     if (!is_new) found->second = std::min(found->second, at);
   }
-  for (auto& caller : callers) {
-    if (symbol.callers.size() == kMostCallers) break;
-    symbol.callers.push_back(caller);
-  }
+  symbol.callers.insert(symbol.callers.end(), places.begin(), places.end());
 }
 
 /// Fills entry points and folders; true when code outside of the tests reaches the symbol.

@@ -37,18 +37,16 @@ std::vector<WhoReaches> who_reaches(const Graph& graph, std::span<const StartSet
     return set;
   };
   const auto is_entry_point = entry_points(graph);
-  const auto firsts = graph.first_of_files();
   std::map<std::string_view, StartSet> folders;
-  for (std::size_t file = 0; file < firsts.size(); ++file) {
-    const auto end = file + 1 < firsts.size() ? firsts[file + 1] : static_cast<NodeId>(users.size());
+  for (const auto& [file, first, end] : graph.files()) {
     StartSet from_here = 0;
-    for (NodeId id = firsts[file]; id < end; ++id) {
+    for (NodeId id = first; id < end; ++id) {
       const StartSet reached = users[id].exact();
       if (reached == 0 || in_test[id] || !graph.in_project(id)) continue;
       if (is_entry_point[id]) add_to_each(reached, found, &WhoReaches::entry_points);
       if ((reached & ~from_here) != 0) from_here |= static_cast<StartSet>(reached & ~self(id));
     }
-    if (from_here != 0) folders[folder_of(graph.node(firsts[file]).file)] |= from_here;
+    if (from_here != 0) folders[folder_of(file)] |= from_here;
   }
   for (const auto& [folder, set] : folders) add_to_each(set, found, &WhoReaches::folders);
   return found;

@@ -10,9 +10,9 @@ namespace patchgate {
 namespace {
 
 std::optional<RankedGraph> stored(Store& store, const Hash128& key) {
-  const auto bytes = store.derived(key);
+  auto bytes = store.derived(key);
   if (!bytes) return std::nullopt;
-  auto known = decode_derived(*bytes);
+  auto known = decode_derived(std::move(*bytes));
   if (!known) return std::nullopt;
   RankedGraph ranked{std::move(known->graph), {}};
   ranked.ranks.emplace(ranked.graph, std::move(known->lower));

@@ -70,8 +70,8 @@ int ask(const SyntheticProject& project, Store& store) {
   std::optional<DerivedGraph> derived;
   std::optional<FanInRanks> ranks;
   const double load = milliseconds([&] {
-    if (const auto bytes = store.derived(kKey)) {
-      if (auto found = decode_derived(*bytes)) derived.emplace(std::move(*found));
+    if (auto bytes = store.derived(kKey)) {
+      if (auto found = decode_derived(std::move(*bytes))) derived.emplace(std::move(*found));
     }
     if (derived) ranks.emplace(derived->graph, std::move(derived->lower));
   });

@@ -35,8 +35,8 @@ std::string encoded(const Graph& graph) { return encode_derived(graph, FanInRank
 
 /// The checksum mended, so that what lies behind it is reached.
 std::string resealed(std::string bytes) {
-  const auto sum = hash64(std::string_view(bytes).substr(8));
-  for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(sum >> (8 * i));
+  const auto sum = hash64(std::string_view(bytes).substr(16));
+  for (std::size_t i = 0; i < 8; ++i) bytes[8 + i] = static_cast<char>(sum >> (8 * i));
   return bytes;
 }
 
@@ -106,14 +106,14 @@ TEST(Derived, DamageIsNoticed) {
   }
   EXPECT_EQ(to_string(decode_derived(resealed(good + "x")).error()),
             "damaged graph in the index: something follows its end");
-  EXPECT_EQ(to_string(decode_derived(std::string(8, '\0')).error()),
-            "damaged graph in the index: its checksum does not fit");
+  EXPECT_EQ(to_string(decode_derived(good + "x").error()), "damaged graph in the index: its checksum does not fit");
+  EXPECT_EQ(to_string(decode_derived(std::string(16, '\0')).error()), "damaged graph in the index: another format");
 }
 
 TEST(Derived, WhateverHasTheRightChecksumIsSafeToAsk) {
   const std::string good = encoded(graph_of(kFacts));
   std::size_t refused = 0;
-  for (std::size_t at = 8; at < good.size(); ++at) {
+  for (std::size_t at = 16; at < good.size(); ++at) {
     for (const unsigned flip : {0x01U, 0x03U, 0x80U, 0xffU}) {
       auto bad = good;
       bad[at] = static_cast<char>(static_cast<unsigned char>(bad[at]) ^ flip);
@@ -126,7 +126,7 @@ TEST(Derived, WhateverHasTheRightChecksumIsSafeToAsk) {
     }
   }
   EXPECT_GT(refused, good.size());
-  for (std::size_t size = 8; size < good.size(); ++size) EXPECT_FALSE(decode_derived(resealed(good.substr(0, size))));
+  for (std::size_t size = 16; size < good.size(); ++size) EXPECT_FALSE(decode_derived(resealed(good.substr(0, size))));
 }
 
 TEST(Derived, TheKeyNamesUnitsInAnyOrderAndTheSalt) {

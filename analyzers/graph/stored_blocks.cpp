@@ -1,0 +1,187 @@
+#include "analyzers/graph/stored_blocks.h"
+
+#include <algorithm>
+
+#include "analyzers/model/bytes.h"
+
+namespace patchgate {
+
+namespace {
+
+/// The most that a block may take when it is unpacked, whatever its frame says.
+constexpr std::size_t kMostBytes = 1U << 28U;
+static_assert(kEdgeKinds * kConfidences * kEdgeRules <= 256);
+
+std::uint8_t how(const Link& link) {
+  return static_cast<std::uint8_t>((static_cast<int>(link.rule) * kConfidences + static_cast<int>(link.confidence)) *
+                                       kEdgeKinds +
+                                   static_cast<int>(link.kind));
+}
+
+bool set_how(std::uint8_t code, Link& link) {
+  link.kind = static_cast<EdgeKind>(code % kEdgeKinds);
+  link.confidence = static_cast<Confidence>(code / kEdgeKinds % kConfidences);
+  const int rule = code / kEdgeKinds / kConfidences;
+  link.rule = static_cast<EdgeRule>(rule);
+  return rule < kEdgeRules;
+}
+
+std::uint32_t zigzag(std::uint32_t difference) { return difference << 1U ^ (0U - (difference >> 31U)); }
+std::uint32_t unzigzag(std::uint32_t number) { return number >> 1U ^ (0U - (number & 1U)); }
+
+/// LEB128 without the care of ByteReader about shortest forms: as fast as links are many.
+class Numbers {
+ public:
+  explicit Numbers(std::string_view bytes) : next_(bytes.data()), end_(next_ + bytes.size()) {}
+  std::uint32_t next() {
+    std::uint32_t value = 0;
+    for (unsigned shift = 0; shift < 35; shift += 7) {
+      if (next_ == end_) break;
+      const auto byte = static_cast<unsigned char>(*next_++);
+      value |= (byte & 0x7fU) << shift;
+      if (byte < 0x80) return value;
+    }
+    ok_ = false;
+    return 0;
+  }
+  std::uint8_t byte() { return next_ == end_ ? (ok_ = false, std::uint8_t{0}) : static_cast<std::uint8_t>(*next_++); }
+  bool ok() const { return ok_; }
+  bool at_end() const { return ok_ && next_ == end_; }
+  std::size_t left() const { return static_cast<std::size_t>(end_ - next_); }
+
+ private:
+  const char* next_;
+  const char* end_;
+  bool ok_ = true;
+};
+
+}  // namespace
+
+std::string block_of_nodes(std::span<const Node* const> nodes) {
+  ByteWriter out;
+  std::uint32_t line = 0;
+  for (const Node* node : nodes) {
+    out.number(zigzag(node->line - line));
+    out.number(zigzag(node->end_line - node->line));
+    line = node->line;
+  }
+  for (const Node* node : nodes) out.text(node->origin);
+  for (const Node* node : nodes) out.text(node->name);
+  return out.take();
+}
+
+std::string block_of_links(std::span<const std::span<const Link>> links, NodeId first) {
+  ByteWriter out;
+  for (const auto& of_node : links) out.number(of_node.size());
+  for (const auto& of_node : links) {
+    NodeId last = first++;
+    for (const Link& link : of_node) {
+      out.number(zigzag(link.node - last));
+      last = link.node;
+    }
+  }
+  for (const auto& of_node : links)
+    for (const Link& link : of_node) out.byte(how(link));
+  std::uint32_t line = 0;
+  for (const auto& of_node : links) {
+    for (const Link& link : of_node) {
+      out.number(zigzag(link.line - line));
+      line = link.line;
+    }
+  }
+  return out.take();
+}
+
+StoredBlocks::StoredBlocks(std::shared_ptr<const std::string> owner, Known known, Frames of_nodes, Frames of_uses,
+                           Frames of_users)
+    : owner_(std::move(owner)),
+      known_(std::move(known)),
+      nodes_(known_.kinds.size()),
+      of_nodes_(std::move(of_nodes)),
+      of_uses_(std::move(of_uses)),
+      of_users_(std::move(of_users)),
+      read_((nodes_ + kNodes - 1) / kNodes),
+      uses_(read_.size()),
+      users_(read_.size()) {}
+
+std::size_t StoredBlocks::nodes_in(std::size_t block) const { return std::min(kNodes, nodes_ - block * kNodes); }
+
+std::string StoredBlocks::unpacked(const Frames& frames, std::size_t block) {
+  const auto frame = frames.bytes.substr(frames.begin[block], frames.begin[block + 1] - frames.begin[block]);
+  auto bytes = compressor_.unpack(frame, {}, kMostBytes);
+  is_whole_ = is_whole_ && bytes;
+  return bytes ? std::move(*bytes) : std::string();
+}
+
+std::unique_ptr<StoredBlocks::Links> StoredBlocks::read_links(const Frames& frames, std::size_t block) {
+  const std::string bytes = unpacked(frames, block);
+  const std::size_t count = nodes_in(block);
+  Numbers in(bytes);
+  auto found = std::make_unique<Links>();
+  found->begin.assign(count + 1, 0);
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < count; ++i) found->begin[i + 1] = static_cast<std::uint32_t>(all += in.next());
+  bool good = in.ok() && all * 3 <= in.left();
+  if (good) {
+    found->links.resize(all);
+    for (std::size_t i = 0; i < count; ++i) {
+      auto last = static_cast<NodeId>(block * kNodes + i);
+      for (auto link = found->begin[i]; link < found->begin[i + 1]; ++link) {
+        last += unzigzag(in.next());
+        found->links[link].node = last;
+        good = good && last < nodes_;
+      }
+    }
+    for (auto& link : found->links) good = set_how(in.byte(), link) && good;
+    std::uint32_t line = 0;
+    for (auto& link : found->links) link.line = line += unzigzag(in.next());
+    good = good && in.at_end();
+  }
+  if (!good) {
+    is_whole_ = false;
+    found->links.clear();
+    found->begin.assign(count + 1, 0);
+  }
+  return found;
+}
+
+std::span<const Link> StoredBlocks::links(std::vector<std::unique_ptr<Links>>& blocks, const Frames& frames,
+                                          NodeId id) {
+  auto& block = blocks[id / kNodes];
+  if (!block) block = read_links(frames, id / kNodes);
+  const auto begin = block->begin[id % kNodes];
+  return {block->links.data() + begin, block->begin[id % kNodes + 1] - begin};
+}
+
+std::unique_ptr<std::vector<Node>> StoredBlocks::read_nodes(std::size_t block) {
+  const std::string bytes = unpacked(of_nodes_, block);
+  DecodeBudget budget;
+  ByteReader in(bytes, budget);
+  auto nodes = std::make_unique<std::vector<Node>>(nodes_in(block));
+  const auto first = static_cast<NodeId>(block * kNodes);
+  auto file = std::partition_point(known_.files->begin(), known_.files->end(),
+                                   [&](const FileNodes& one) { return one.end <= first; });
+  std::uint32_t line = 0;
+  for (NodeId id = first; id < first + nodes->size(); ++id) {
+    Node& node = (*nodes)[id - first];
+    while (file->end <= id) ++file;
+    node.usr = known_.usr[id];
+    node.kind = known_.kinds[id];
+    node.flags = known_.flags[id];
+    node.file = file->file;
+    node.line = line += unzigzag(in.number32());
+    node.end_line = line + unzigzag(in.number32());
+  }
+  for (auto& node : *nodes) node.origin = in.text();
+  for (auto& node : *nodes) node.name = in.text();
+  is_whole_ = is_whole_ && in.ok() && in.left() == 0;
+  return nodes;
+}
+
+const Node& StoredBlocks::node(NodeId id) {
+  auto& block = read_[id / kNodes];
+  if (!block) block = read_nodes(id / kNodes);
+  return (*block)[id % kNodes];
+}
+
+}  // namespace patchgate
