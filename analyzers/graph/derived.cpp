@@ -216,6 +216,10 @@ void GraphCodec::write(Sections& out, const Graph& graph) {
     files.text(file.file);
   }
   out.add(pack(files.take()));
+  std::vector<std::uint32_t> lines;
+  lines.reserve(count);
+  for (const Node& node : graph.nodes()) lines.push_back(node.line);
+  out.add(pack_numbers(lines));
   std::vector<std::string> of_nodes, of_uses, of_users;
   for (NodeId first = 0; first < count; first += StoredBlocks::kNodes) {
     std::vector<const Node*> nodes;
@@ -226,8 +230,8 @@ void GraphCodec::write(Sections& out, const Graph& graph) {
       users.push_back(graph.users(id));
     }
     of_nodes.push_back(pack(block_of_nodes(nodes)));
-    of_uses.push_back(pack(block_of_links(uses, first)));
-    of_users.push_back(pack(block_of_links(users, first)));
+    of_uses.push_back(pack(block_of_links(uses, first, false, lines)));
+    of_users.push_back(pack(block_of_links(users, first, true, lines)));
   }
   for (const auto* blocks : {&of_nodes, &of_uses, &of_users}) out.add_blocks(*blocks);
   ByteWriter rest;
@@ -336,6 +340,10 @@ bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string
     graph.has_origin_[id] = (kind & kOrigin) != 0;
     graph.in_project_[id] = graph.has_file(id) && graph.has(id, UnitSymbol::defined);
   }
+  auto packed_lines = in.numbers(count);
+  if (!packed_lines) return false;
+  std::vector<std::uint32_t> lines(count);
+  for (auto& line : lines) line = packed_lines->next();
   const std::size_t blocks = (count + StoredBlocks::kNodes - 1) / StoredBlocks::kNodes;
   auto of_nodes = in.blocks(blocks);
   auto of_uses = in.blocks(blocks);
@@ -343,7 +351,7 @@ bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string
   const auto rest_bytes = compressor.unpack(in.next(), {});
   if (!known_kinds || !in.ok() || !rest_bytes) return false;
   graph.stored_ = std::make_shared<StoredBlocks>(
-      owner, StoredBlocks::Known{graph.usr_, graph.kinds_, graph.flags_, graph.files_}, std::move(of_nodes),
+      owner, StoredBlocks::Known{graph.usr_, graph.kinds_, graph.flags_, std::move(lines), graph.user_lists_, graph.files_}, std::move(of_nodes),
       std::move(of_uses), std::move(of_users));
   ByteReader rest(*rest_bytes, budget);
   read_rest(rest, graph);

@@ -1,6 +1,7 @@
 #include "analyzers/graph/fan_in.h"
 
 #include <algorithm>
+#include <array>
 
 #include "analyzers/graph/transitive.h"
 
@@ -36,6 +37,21 @@ void count_users(const Graph& graph, std::span<const NodeId> symbols, std::span<
     if (!graph.in_project(symbols[i])) continue;
     --found[i].transitive_lower;
     --found[i].transitive_upper;
+  }
+}
+
+/// Eleven bits at a time, the lowest first: there may be a million, and each check of a patch needs them sorted.
+void sort_numbers(std::vector<std::uint32_t>& numbers) {
+  constexpr unsigned kBits = 11;
+  const std::uint32_t most = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
+  std::vector<std::uint32_t> sorted(numbers.size());
+  for (unsigned shift = 0; shift < 32 && most >> shift != 0; shift += kBits) {
+    std::array<std::uint32_t, (1U << kBits) + 1> begin{};
+    const auto digit = [&](std::uint32_t number) { return number >> shift & ((1U << kBits) - 1); };
+    for (const auto number : numbers) ++begin[digit(number) + 1];
+    for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+    for (const auto number : numbers) sorted[begin[digit(number)]++] = number;
+    numbers.swap(sorted);
   }
 }
 
@@ -78,7 +94,7 @@ FanInRanks::FanInRanks(const Graph& graph, std::vector<std::uint32_t> lower)
   for (NodeId id = 0; id < lower_.size(); ++id) {
     if (graph.in_project(id)) sorted_[kIndex(graph.kind(id))].push_back(lower_[id]);
   }
-  for (auto& values : sorted_) std::sort(values.begin(), values.end());
+  for (auto& values : sorted_) sort_numbers(values);
 }
 
 std::optional<double> FanInRanks::percentile(SymbolKind kind, std::uint32_t fan_in) const {

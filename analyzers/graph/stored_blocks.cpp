@@ -29,6 +29,8 @@ bool set_how(std::uint8_t code, Link& link) {
 std::uint32_t zigzag(std::uint32_t difference) { return difference << 1U ^ (0U - (difference >> 31U)); }
 std::uint32_t unzigzag(std::uint32_t number) { return number >> 1U ^ (0U - (number & 1U)); }
 
+}  // namespace
+
 /// LEB128 without the care of ByteReader about shortest forms: as fast as links are many.
 class Numbers {
  public:
@@ -55,39 +57,43 @@ class Numbers {
   bool ok_ = true;
 };
 
-}  // namespace
-
 std::string block_of_nodes(std::span<const Node* const> nodes) {
   ByteWriter out;
-  std::uint32_t line = 0;
-  for (const Node* node : nodes) {
-    out.number(zigzag(node->line - line));
-    out.number(zigzag(node->end_line - node->line));
-    line = node->line;
-  }
+  for (const Node* node : nodes) out.number(zigzag(node->end_line - node->line));
   for (const Node* node : nodes) out.text(node->origin);
   for (const Node* node : nodes) out.text(node->name);
   return out.take();
 }
 
-std::string block_of_links(std::span<const std::span<const Link>> links, NodeId first) {
+// The other ends of users are those of the user lists: how many links each of them has says the rest.
+std::string block_of_links(std::span<const std::span<const Link>> links, NodeId first, bool to_users,
+                           std::span<const std::uint32_t> lines) {
   ByteWriter out;
-  for (const auto& of_node : links) out.number(of_node.size());
+  if (!to_users) {
+    for (const auto& of_node : links) out.number(of_node.size());
+  }
+  NodeId node = first;
   for (const auto& of_node : links) {
-    NodeId last = first++;
-    for (const Link& link : of_node) {
-      out.number(zigzag(link.node - last));
-      last = link.node;
+    NodeId last = node++;
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < of_node.size(); ++i) {
+      if (!to_users) {
+        out.number(zigzag(of_node[i].node - last));
+        last = of_node[i].node;
+        continue;
+      }
+      ++same;
+      if (i + 1 < of_node.size() && of_node[i + 1].node == of_node[i].node) continue;
+      out.number(same);
+      same = 0;
     }
   }
   for (const auto& of_node : links)
     for (const Link& link : of_node) out.byte(how(link));
-  std::uint32_t line = 0;
+  node = first;
   for (const auto& of_node : links) {
-    for (const Link& link : of_node) {
-      out.number(zigzag(link.line - line));
-      line = link.line;
-    }
+    for (const Link& link : of_node) out.number(zigzag(link.line - lines[to_users ? link.node : node]));
+    ++node;
   }
   return out.take();
 }
@@ -113,42 +119,65 @@ std::string StoredBlocks::unpacked(const Frames& frames, std::size_t block) {
   return bytes ? std::move(*bytes) : std::string();
 }
 
-std::unique_ptr<StoredBlocks::Links> StoredBlocks::read_links(const Frames& frames, std::size_t block) {
-  const std::string bytes = unpacked(frames, block);
+/// Which nodes the links lead to.
+bool StoredBlocks::read_ends(Numbers& in, std::size_t block, bool to_users, Links& found) const {
+  const auto first = static_cast<NodeId>(block * kNodes);
   const std::size_t count = nodes_in(block);
+  found.begin.assign(count + 1, 0);
+  if (to_users) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (const User user : known_.users->of(first + static_cast<NodeId>(i))) {
+        const auto links = in.next();
+        if (links > in.left() || found.links.size() + links > in.left()) return false;
+        found.links.insert(found.links.end(), links, Link{user.node()});
+      }
+      found.begin[i + 1] = static_cast<std::uint32_t>(found.links.size());
+    }
+    return in.ok();
+  }
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < count; ++i) found.begin[i + 1] = static_cast<std::uint32_t>(all += in.next());
+  if (!in.ok() || all > in.left()) return false;
+  found.links.resize(all);
+  bool in_range = true;
+  for (std::size_t i = 0; i < count; ++i) {
+    NodeId last = first + static_cast<NodeId>(i);
+    for (auto link = found.begin[i]; link < found.begin[i + 1]; ++link) {
+      last += unzigzag(in.next());
+      found.links[link].node = last;
+      in_range = in_range && last < nodes_;
+    }
+  }
+  return in_range;
+}
+
+std::unique_ptr<StoredBlocks::Links> StoredBlocks::read_links(const Frames& frames, std::size_t block, bool to_users) {
+  const std::string bytes = unpacked(frames, block);
   Numbers in(bytes);
   auto found = std::make_unique<Links>();
-  found->begin.assign(count + 1, 0);
-  std::uint64_t all = 0;
-  for (std::size_t i = 0; i < count; ++i) found->begin[i + 1] = static_cast<std::uint32_t>(all += in.next());
-  bool good = in.ok() && all * 3 <= in.left();
+  bool good = read_ends(in, block, to_users, *found);
   if (good) {
-    found->links.resize(all);
-    for (std::size_t i = 0; i < count; ++i) {
-      auto last = static_cast<NodeId>(block * kNodes + i);
+    for (auto& link : found->links) good = set_how(in.byte(), link) && good;
+    for (std::size_t i = 0; i + 1 < found->begin.size(); ++i) {
       for (auto link = found->begin[i]; link < found->begin[i + 1]; ++link) {
-        last += unzigzag(in.next());
-        found->links[link].node = last;
-        good = good && last < nodes_;
+        auto& one = found->links[link];
+        one.line = known_.lines[to_users ? one.node : block * kNodes + i] + unzigzag(in.next());
       }
     }
-    for (auto& link : found->links) good = set_how(in.byte(), link) && good;
-    std::uint32_t line = 0;
-    for (auto& link : found->links) link.line = line += unzigzag(in.next());
     good = good && in.at_end();
   }
   if (!good) {
     is_whole_ = false;
     found->links.clear();
-    found->begin.assign(count + 1, 0);
+    found->begin.assign(nodes_in(block) + 1, 0);
   }
   return found;
 }
 
-std::span<const Link> StoredBlocks::links(std::vector<std::unique_ptr<Links>>& blocks, const Frames& frames,
-                                          NodeId id) {
+std::span<const Link> StoredBlocks::links(std::vector<std::unique_ptr<Links>>& blocks, const Frames& frames, NodeId id,
+                                          bool to_users) {
   auto& block = blocks[id / kNodes];
-  if (!block) block = read_links(frames, id / kNodes);
+  if (!block) block = read_links(frames, id / kNodes, to_users);
   const auto begin = block->begin[id % kNodes];
   return {block->links.data() + begin, block->begin[id % kNodes + 1] - begin};
 }
@@ -161,7 +190,6 @@ std::unique_ptr<std::vector<Node>> StoredBlocks::read_nodes(std::size_t block) {
   const auto first = static_cast<NodeId>(block * kNodes);
   auto file = std::partition_point(known_.files->begin(), known_.files->end(),
                                    [&](const FileNodes& one) { return one.end <= first; });
-  std::uint32_t line = 0;
   for (NodeId id = first; id < first + nodes->size(); ++id) {
     Node& node = (*nodes)[id - first];
     while (file->end <= id) ++file;
@@ -169,8 +197,8 @@ std::unique_ptr<std::vector<Node>> StoredBlocks::read_nodes(std::size_t block) {
     node.kind = known_.kinds[id];
     node.flags = known_.flags[id];
     node.file = file->file;
-    node.line = line += unzigzag(in.number32());
-    node.end_line = line + unzigzag(in.number32());
+    node.line = known_.lines[id];
+    node.end_line = node.line + unzigzag(in.number32());
   }
   for (auto& node : *nodes) node.origin = in.text();
   for (auto& node : *nodes) node.name = in.text();

@@ -10,6 +10,7 @@
 #include "analyzers/graph/column.h"
 #include "analyzers/graph/compress.h"
 #include "analyzers/graph/node.h"
+#include "analyzers/graph/user_lists.h"
 
 namespace patchgate {
 
@@ -30,6 +31,8 @@ class StoredBlocks {
     Column<std::uint64_t> usr;
     std::vector<SymbolKind> kinds;
     std::vector<std::uint16_t> flags;
+    std::vector<std::uint32_t> lines;
+    std::shared_ptr<const UserLists> users;
     std::shared_ptr<const std::vector<FileNodes>> files;
   };
 
@@ -37,8 +40,8 @@ class StoredBlocks {
   StoredBlocks(std::shared_ptr<const std::string> owner, Known known, Frames of_nodes, Frames of_uses, Frames of_users);
 
   const Node& node(NodeId id);
-  std::span<const Link> uses(NodeId id) { return links(uses_, of_uses_, id); }
-  std::span<const Link> users(NodeId id) { return links(users_, of_users_, id); }
+  std::span<const Link> uses(NodeId id) { return links(uses_, of_uses_, id, false); }
+  std::span<const Link> users(NodeId id) { return links(users_, of_users_, id, true); }
   /// False once a block was read that is none: then its nodes have no names, its links are none.
   bool is_whole() const { return is_whole_; }
 
@@ -47,8 +50,10 @@ class StoredBlocks {
     std::vector<std::uint32_t> begin;
     std::vector<Link> links;
   };
-  std::span<const Link> links(std::vector<std::unique_ptr<Links>>& blocks, const Frames& frames, NodeId id);
-  std::unique_ptr<Links> read_links(const Frames& frames, std::size_t block);
+  std::span<const Link> links(std::vector<std::unique_ptr<Links>>& blocks, const Frames& frames, NodeId id,
+                              bool to_users);
+  std::unique_ptr<Links> read_links(const Frames& frames, std::size_t block, bool to_users);
+  bool read_ends(class Numbers& in, std::size_t block, bool to_users, Links& found) const;
   std::unique_ptr<std::vector<Node>> read_nodes(std::size_t block);
   std::string unpacked(const Frames& frames, std::size_t block);
   std::size_t nodes_in(std::size_t block) const;
@@ -63,9 +68,10 @@ class StoredBlocks {
   bool is_whole_ = true;
 };
 
-/// The blocks of all nodes, before they are compressed.
+/// A block before it is compressed.
 std::string block_of_nodes(std::span<const Node* const> nodes);
-/// `links`: of each node of the block, the first of which is `first`.
-std::string block_of_links(std::span<const std::span<const Link>> links, NodeId first);
+/// `links`: of each node of the block, the first of which is `first`; to_users: who uses them. `lines`: of all nodes.
+std::string block_of_links(std::span<const std::span<const Link>> links, NodeId first, bool to_users,
+                           std::span<const std::uint32_t> lines);
 
 }  // namespace patchgate

@@ -23,12 +23,14 @@ constexpr std::size_t kMostCallers = 20;
 struct SideGraph {
   const Graph& graph;
   const FanInRanks& ranks;
-  std::vector<bool> in_test;
+  std::vector<bool> in_test{};
   std::vector<FanIn> fan_in{};  ///< of the symbols that are asked for, in their order
   std::vector<WhoReaches> reached_by{};
   std::vector<std::vector<WidenedBy>> widened_by{};
 
   void ask(const std::vector<NodeId>& symbols) {
+    if (symbols.empty()) return;
+    in_test = nodes_in_test_files(graph);
     for (std::size_t first = 0; first < symbols.size(); first += kStartsAtOnce) {
       const auto some = std::span(symbols).subspan(first, std::min(kStartsAtOnce, symbols.size() - first));
       const auto users = doubted_users_of_many(graph, some);
@@ -163,8 +165,8 @@ auto order_of(const TouchedSymbol& symbol) {
 
 void run(const Context& context, Findings& findings) {
   if (context.no_graph.empty()) {
-    SideGraph base{*context.base, *context.base_ranks, nodes_in_test_files(*context.base)};
-    SideGraph head{*context.head, *context.head_ranks, nodes_in_test_files(*context.head)};
+    SideGraph base{*context.base, *context.base_ranks};
+    SideGraph head{*context.head, *context.head_ranks};
     const auto on_base = [](const TouchedSymbol& symbol) { return symbol.base_usr != 0; };
     std::vector<NodeId> node_of, asked_of_base, asked_of_head;
     std::vector<std::size_t> asked;

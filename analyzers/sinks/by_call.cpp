@@ -63,24 +63,32 @@ bool ByCall::takes(const Link& link, bool proven_only) const {
 }
 
 ByCall::Distances ByCall::distances(bool proven_only) const {
+  constexpr std::uint8_t kClosed = kFar - 1;  // a test: told apart from the others where its place is looked at anyway
   Distances result{std::vector<std::uint8_t>(graph_.nodes().size(), kFar)};
+  for (std::size_t id = 0; id < in_test_.size(); ++id)
+    if (in_test_[id]) result.to_sink[id] = kClosed;
   std::vector<NodeId> queue;
   for (const SinkCall& call : calls_.all()) {
     if (proven_only && call.confidence != Confidence::exact) continue;
-    if (std::exchange(result.to_sink[call.caller], std::uint8_t{1}) == kFar) queue.push_back(call.caller);
+    auto& distance = result.to_sink[call.caller];
+    if (std::exchange(distance, std::uint8_t{1}) >= kClosed) queue.push_back(call.caller);
   }
+  const std::uint32_t most = proven_only ? kMostCalls : kMostPossibleCalls;
+  const auto& lists = graph_.user_lists();
   for (std::size_t next = 0; next < queue.size(); ++next) {
     const std::uint8_t distance = result.to_sink[queue[next]];
-    if (distance == kMostCalls) continue;
+    if (distance >= most) break;
     if (proven_only && hubs_[queue[next]]) continue;
-    for (const User user : graph_.user_lists().of(queue[next])) {
-      const NodeId node = user.node();
-      if (result.to_sink[node] != kFar || !user.calls() || in_test_[node]) continue;
-      if (proven_only && user.call() != Confidence::exact) continue;
-      result.to_sink[node] = static_cast<std::uint8_t>(distance + 1);
-      queue.push_back(node);
+    for (const User user : lists.of(queue[next])) {
+      if (!user.calls() || (proven_only && user.call() != Confidence::exact)) continue;
+      auto& of_user = result.to_sink[user.node()];
+      if (of_user != kFar) continue;
+      of_user = static_cast<std::uint8_t>(distance + 1);
+      queue.push_back(user.node());
     }
   }
+  for (auto& distance : result.to_sink)
+    if (distance == kClosed) distance = kFar;
   return result;
 }
 

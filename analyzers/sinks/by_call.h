@@ -41,7 +41,7 @@ class ByCall {
 
  private:
   struct Distances {
-    std::vector<std::uint8_t> to_sink;  ///< calls to the nearest sink; kFar = none within kMostCalls
+    std::vector<std::uint8_t> to_sink;  ///< calls to the nearest sink; kFar = none within what counts
   };
   Distances distances(bool proven_only) const;
   void search(NodeId start, bool proven_only, const Distances& distances, std::vector<SinkWay>& ways);

@@ -51,7 +51,7 @@ class Conditions {
   }
 
   /// In one function. A method is looked for on the line of its option; wrapped calls give the option on its own.
-  Found option_in(NodeId function, const OptionSet& option) const {
+  Found option_in(NodeId function, const OptionSet& option) {
     Found best;
     const auto literals = graph_.literals_of_caller(function);
     for (const Literal& literal : literals) {
@@ -63,13 +63,36 @@ class Conditions {
       if (value) best = value;
     }
     // A header may wrap the setter in a macro, so that the option is no argument any more, but still used.
+    const Named& named = named_by(option);
+    const auto is_one_of = [](const std::vector<NodeId>& nodes, NodeId node) {
+      return std::binary_search(nodes.begin(), nodes.end(), node);
+    };
     for (const Link& link : graph_.uses(function)) {
-      if (graph_.node(link.node).kind == SymbolKind::enumerator && contains(option.any, plain_of(link.node))) {
-        return Confidence::exact;
-      }
-      if (option.by_value && plain_of(link.node) == option.by_value->option && !best) best = Confidence::possible;
+      if (is_one_of(named.set, link.node)) return Confidence::exact;
+      if (!best && is_one_of(named.by_value, link.node)) best = Confidence::possible;
     }
     return best;
+  }
+
+  /// The symbols that an option names: asked of very many functions.
+  struct Named {
+    std::vector<NodeId> set;  ///< enumerators that set it
+    std::vector<NodeId> by_value;
+  };
+  const Named& named_by(const OptionSet& option) {
+    const auto [found, is_new] = named_.try_emplace(&option);
+    if (!is_new) return found->second;
+    const auto look = [&](const std::string& name, bool enumerators_only, std::vector<NodeId>& nodes) {
+      for (const NodeId id : graph_.find_last_part(name)) {
+        if (enumerators_only && graph_.kind(id) != SymbolKind::enumerator) continue;
+        if (plain_of(id) == name) nodes.push_back(id);
+      }
+    };
+    for (const std::string& name : option.any) look(name, true, found->second.set);
+    if (option.by_value) look(option.by_value->option, false, found->second.by_value);
+    std::sort(found->second.set.begin(), found->second.set.end());
+    std::sort(found->second.by_value.begin(), found->second.by_value.end());
+    return found->second;
   }
 
   Found value_beside(std::span<const Literal> literals, const Literal& option, const OptionSet::ByValue& wanted) const {
@@ -100,7 +123,7 @@ class Conditions {
     return found->second;
   }
 
-  bool set_by_literal(const OptionSet& option) const {
+  bool set_by_literal(const OptionSet& option) {
     NodeId last = kNoNode;
     for (const Literal& literal : graph_.literals()) {
       if (literal.caller != last && option_in(literal.caller, option)) return true;
@@ -109,7 +132,7 @@ class Conditions {
     return false;
   }
 
-  bool used_as_name(const OptionSet& option) const {
+  bool used_as_name(const OptionSet& option) {
     auto names = option.any;
     if (option.by_value) names.push_back(option.by_value->option);
     for (const std::string& name : names) {
@@ -177,6 +200,7 @@ class Conditions {
   const Graph& graph_;
   std::map<NodeId, std::vector<NodeId>> neighbourhoods_;
   std::map<const OptionSet*, bool> anywhere_;
+  std::map<const OptionSet*, Named> named_;
 };
 
 }  // namespace
