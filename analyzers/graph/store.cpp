@@ -43,7 +43,7 @@ struct Store::State {
   State(std::filesystem::path path, Database opened)
       : file(std::move(path)), database(std::move(opened)), chunks(database.get()), units(database.get()) {
     const auto prepare = [&](const char* sql) { return Statement(database.get(), sql); };
-    find_derived = prepare("SELECT bytes FROM derived WHERE key=?1");
+    find_derived = prepare("SELECT rowid FROM derived WHERE key=?1");
     insert_derived = prepare(
         "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
         "derived))");
@@ -60,6 +60,21 @@ struct Store::State {
     notes = NoteTable();
     database.reset();
     move_aside(file);
+  }
+
+  /// Straight to where it stays: a column of a statement would be one more copy of what may be very large.
+  std::optional<std::string> read_derived(std::int64_t row) {
+    sqlite3_blob* opened = nullptr;
+    int code = sqlite3_blob_open(database.get(), "main", "derived", "bytes", row, 0, &opened);
+    std::string bytes;
+    if (good(code)) {
+      bytes.resize(static_cast<std::size_t>(sqlite3_blob_bytes(opened)));
+      code = sqlite3_blob_read(opened, bytes.data(), static_cast<int>(bytes.size()), 0);
+    }
+    sqlite3_blob_close(opened);
+    if (!good(code)) return std::nullopt;
+    if (bytes.starts_with(Compressor::kMark)) return bytes;
+    return compressor.unpack(bytes, {});
   }
 
   bool is_damaged() const { return damaged || means_damage(chunks.code) || means_damage(units.code); }
@@ -352,10 +367,7 @@ std::optional<std::string> Store::derived(const Hash128& key) {
   State& s = *state_;
   const int code = s.find_derived.begin().bind_hash(1, key).step();
   std::optional<std::string> bytes;
-  if (s.good(code) && code == SQLITE_ROW) {
-    const auto row = s.find_derived.bytes(0);
-    bytes = row.starts_with(Compressor::kMark) ? std::string(row) : s.compressor.unpack(row, {});
-  }
+  if (s.good(code) && code == SQLITE_ROW) bytes = s.read_derived(s.find_derived.integer(0));
   s.find_derived.reset();
   return bytes;
 }

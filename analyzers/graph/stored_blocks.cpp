@@ -125,6 +125,9 @@ bool StoredBlocks::read_ends(Numbers& in, std::size_t block, bool to_users, Link
   const std::size_t count = nodes_in(block);
   found.begin.assign(count + 1, 0);
   if (to_users) {
+    std::size_t users = 0;
+    for (std::size_t i = 0; i < count; ++i) users += known_.users->of(first + static_cast<NodeId>(i)).size();
+    found.links.reserve(users);
     for (std::size_t i = 0; i < count; ++i) {
       for (const User user : known_.users->of(first + static_cast<NodeId>(i))) {
         const auto links = in.next();
