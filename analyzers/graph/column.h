@@ -35,8 +35,9 @@ class Column {
     for (std::size_t i = 0; i < count; ++i) {
       for (std::size_t byte = 0; byte < sizeof(Value); ++byte) {
         values[i] = static_cast<Value>(
-            values[i] | static_cast<Value>(static_cast<Value>(static_cast<unsigned char>(bytes[i * sizeof(Value) + byte]))
-                                           << (8 * byte)));
+            values[i] |
+            static_cast<Value>(static_cast<Value>(static_cast<unsigned char>(bytes[i * sizeof(Value) + byte]))
+                               << (8 * byte)));
       }
     }
     *this = Column(std::move(values));

@@ -351,8 +351,9 @@ bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string
   const auto rest_bytes = compressor.unpack(in.next(), {});
   if (!known_kinds || !in.ok() || !rest_bytes) return false;
   graph.stored_ = std::make_shared<StoredBlocks>(
-      owner, StoredBlocks::Known{graph.usr_, graph.kinds_, graph.flags_, std::move(lines), graph.user_lists_, graph.files_}, std::move(of_nodes),
-      std::move(of_uses), std::move(of_users));
+      owner,
+      StoredBlocks::Known{graph.usr_, graph.kinds_, graph.flags_, std::move(lines), graph.user_lists_, graph.files_},
+      std::move(of_nodes), std::move(of_uses), std::move(of_users));
   ByteReader rest(*rest_bytes, budget);
   read_rest(rest, graph);
   return rest.ok() && rest.left() == 0;

@@ -18,9 +18,9 @@ struct DerivedGraph {
   std::vector<std::uint32_t> lower;  ///< for FanInRanks(graph, lower)
 };
 
-/// Behind a mark (Compressor::kMark: not worth compressing again) and a checksum: what walks read, as arrays of numbers,
-/// little-endian; names and links in compressed blocks that are read when somebody asks (stored_blocks.h). Equal graphs
-/// have equal bytes.
+/// Behind a mark (Compressor::kMark: not worth compressing again) and a checksum: what walks read, as arrays of
+/// numbers, little-endian; names and links in compressed blocks that are read when somebody asks (stored_blocks.h).
+/// Equal graphs have equal bytes.
 std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
 
 /// The inverse; the graph keeps the bytes. Whatever they are, it is safe to ask; error (io) when they are damaged or of

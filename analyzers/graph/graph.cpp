@@ -128,8 +128,9 @@ std::vector<NodeId> Graph::find_name(std::string_view name) const {
 }
 
 std::vector<NodeId> Graph::find_line(std::string_view file, std::uint32_t line) const {
-  const auto in_file = std::lower_bound(files_->begin(), files_->end(), file,
-                                        [](const FileNodes& one, std::string_view wanted) { return one.file < wanted; });
+  const auto in_file =
+      std::lower_bound(files_->begin(), files_->end(), file,
+                       [](const FileNodes& one, std::string_view wanted) { return one.file < wanted; });
   if (in_file == files_->end() || in_file->file != file) return {};
   std::vector<NodeId> around;
   for (NodeId id = in_file->first; id < in_file->end && node(id).line <= line; ++id) {

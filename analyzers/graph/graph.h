@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>

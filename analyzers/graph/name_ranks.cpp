@@ -42,9 +42,8 @@ std::vector<std::uint32_t> name_ranks(const Graph& graph) {
     for (auto i = first; i < last; ++i) names[i].key = key_at(names[i].name, depth);
     // A name that ends within its key lies before all that go on.
     const auto rest = [end = depth + kKey](const Named& one) { return std::min(one.name.size(), end); };
-    std::sort(at(first), at(last), [&](const Named& a, const Named& b) {
-      return a.key != b.key ? a.key < b.key : rest(a) < rest(b);
-    });
+    std::sort(at(first), at(last),
+              [&](const Named& a, const Named& b) { return a.key != b.key ? a.key < b.key : rest(a) < rest(b); });
     for (auto begin = first, end = first; begin < last; begin = end) {
       while (end < last && names[end].key == names[begin].key && rest(names[end]) == rest(names[begin])) ++end;
       const bool goes_on =

@@ -73,7 +73,8 @@ class NearestSearch {
       if (!ends_[id]) continue;
       const auto sets = limit_->reach[id];
       const StartSet reached = edges_ == EdgeSet::exact ? sets.exact() : sets.all();
-      for (auto set = static_cast<StartSet>(reached & wanted_); set != 0; set = static_cast<StartSet>(set & (set - 1))) {
+      for (auto set = static_cast<StartSet>(reached & wanted_); set != 0;
+           set = static_cast<StartSet>(set & (set - 1))) {
         const auto start = static_cast<std::size_t>(std::countr_zero(set));
         if (starts[start] != id) ++progress_[start].left;
       }

@@ -30,8 +30,7 @@ UserLists user_lists_of(const Graph& graph) {
       for (; i < links.size() && links[i].node == user; ++i) {
         surest = std::min(surest, links[i].confidence);
         doubt = std::min(doubt, doubt_of(links[i]));
-        if (is_call_like(links[i].kind))
-          call = std::min(call, static_cast<unsigned>(confidence_of_step(links[i])));
+        if (is_call_like(links[i].kind)) call = std::min(call, static_cast<unsigned>(confidence_of_step(links[i])));
       }
       users.emplace_back(user, doubt, surest, call);
     }

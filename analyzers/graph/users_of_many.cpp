@@ -12,8 +12,7 @@ std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId>
   std::array<SetLanes<2>, kDoubts> over;
   over.fill({0xffff, 1});
   over[0] = {0xffff, 0};
-  const auto lanes =
-      Spread<2>(graph, starts.subspan(0, std::min(starts.size(), kStartsAtOnce)), ends, over, 1).run();
+  const auto lanes = Spread<2>(graph, starts.subspan(0, std::min(starts.size(), kStartsAtOnce)), ends, over, 1).run();
   std::vector<StartSets> reach;
   reach.reserve(lanes.size());
   for (const auto& sets : lanes) reach.emplace_back(sets.lane(0), sets.lane(1));
@@ -24,7 +23,7 @@ namespace {
 
 /// A lane for each kind of doubt that some edge has.
 struct Lanes {
-  std::array<unsigned, kDoubts> of{};      ///< by doubt
+  std::array<unsigned, kDoubts> of{};     ///< by doubt
   std::array<unsigned, kDoubts> doubt{};  ///< of each lane
   unsigned count = 1;
 

@@ -23,7 +23,6 @@ class StartSets {
   StartSet all() const { return static_cast<StartSet>(bits_ >> 16U); }
   bool any() const { return bits_ != 0; }
 
-
  private:
   std::uint32_t bits_ = 0;
 };
@@ -36,7 +35,7 @@ std::vector<StartSets> users_of_many(const Graph& graph, std::span<const NodeId>
 
 /// The same without ends, and why the intervals of fan-in are as wide as they are (widening.h), from one walk.
 struct DoubtedUsers {
-  std::vector<StartSets> reach;                ///< by node
+  std::vector<StartSets> reach;                 ///< by node
   std::vector<std::vector<WidenedBy>> widened;  ///< by start
 };
 DoubtedUsers doubted_users_of_many(const Graph& graph, std::span<const NodeId> starts);

@@ -46,9 +46,8 @@ bool TestsOfGraph::key_before(std::uint32_t a, std::uint32_t b) const {
 
 std::vector<std::uint32_t> TestsOfGraph::around(const std::string& file, std::uint32_t line) const {
   std::vector<std::uint32_t> found;
-  const auto first = std::partition_point(bodies_.begin(), bodies_.end(), [&](const FoundTest& body) {
-    return graph_.node(body.node).file < file;
-  });
+  const auto first = std::partition_point(bodies_.begin(), bodies_.end(),
+                                          [&](const FoundTest& body) { return graph_.node(body.node).file < file; });
   for (auto body = first; body != bodies_.end(); ++body) {
     const Node& node = graph_.node(body->node);
     if (node.file != file) break;
@@ -91,8 +90,8 @@ void TestsOfGraph::add_nearest(std::span<const NodeId> symbols, EdgeSet edges, c
     const Node& node = graph_.node(user.node);
     auto& into = found[user.start];
     into.nearest.emplace_back(
-        test, ReachingTest{bodies_[first_body_[test]].name, {node.file, node.line, 0}, user.distance, false,
-                           user.weakest});
+        test,
+        ReachingTest{bodies_[first_body_[test]].name, {node.file, node.line, 0}, user.distance, false, user.weakest});
     if (edges == EdgeSet::all) continue;
     std::lower_bound(into.sure.begin(), into.sure.end(), std::pair(test, NodeId{0}))->second = user.node;
   }

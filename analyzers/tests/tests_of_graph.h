@@ -46,8 +46,8 @@ class TestsOfGraph {
  private:
   void reaching(std::span<const NodeId> symbols, std::span<const std::uint32_t> same, std::size_t listed,
                 std::span<Reaching> found) const;
-  void add_sure(std::span<const NodeId> symbols, std::span<const std::uint32_t> same,
-                std::span<const StartSets> reach, std::span<Reaching> found, bool& several_places) const;
+  void add_sure(std::span<const NodeId> symbols, std::span<const std::uint32_t> same, std::span<const StartSets> reach,
+                std::span<Reaching> found, bool& several_places) const;
   void add_nearest(std::span<const NodeId> symbols, EdgeSet edges, const NearestLimit& limit,
                    std::span<Reaching> found) const;
 

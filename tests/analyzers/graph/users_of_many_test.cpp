@@ -47,9 +47,10 @@ TEST(UsersOfMany, AreThoseOfEach) {
     for (const auto edges : {EdgeSet::exact, EdgeSet::all}) {
       for (std::size_t i = 0; i < starts.size(); ++i) {
         std::vector<bool> expected(graph.nodes().size());
-        const auto walk = reach(graph, std::span(&starts[i], 1), Direction::to_users, [&](NodeId from, const Link&link) {
-          return follows(link, edges) && (ends.empty() || from == starts[i] || !ends[from]);
-        });
+        const auto walk =
+            reach(graph, std::span(&starts[i], 1), Direction::to_users, [&](NodeId from, const Link& link) {
+              return follows(link, edges) && (ends.empty() || from == starts[i] || !ends[from]);
+            });
         for (const auto& reached : walk) expected[reached.node] = true;
         for (NodeId id = 0; id < users.size(); ++id) {
           const auto set = edges == EdgeSet::exact ? users[id].exact() : users[id].all();
@@ -64,9 +65,8 @@ TEST(UsersOfMany, TheOrderPutsCirclesTogetherAndUsersBehind) {
   for (unsigned seed = 0; seed < 60; ++seed) {
     const Graph graph = sample(seed).graph;
     const auto reaches = [&](NodeId from, NodeId to, bool exact) {
-      const auto walk = reach(graph, std::span(&from, 1), Direction::to_uses, [&](NodeId, const Link& link) {
-        return !exact || link.confidence == Confidence::exact;
-      });
+      const auto walk = reach(graph, std::span(&from, 1), Direction::to_uses,
+                              [&](NodeId, const Link& link) { return !exact || link.confidence == Confidence::exact; });
       return std::any_of(walk.begin(), walk.end(), [&](const Reached& one) { return one.node == to; });
     };
     const auto steps = graph.walk_order().steps();
