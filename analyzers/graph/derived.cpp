@@ -9,6 +9,7 @@
 #include "analyzers/graph/compress.h"
 #include "analyzers/graph/name_ranks.h"
 #include "analyzers/graph/packed_numbers.h"
+#include "analyzers/graph/sections.h"
 #include "analyzers/graph/stored_blocks.h"
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
@@ -21,96 +22,15 @@ namespace {
 constexpr std::uint32_t kFormat = 5;
 constexpr std::size_t kChecksum = 8;
 constexpr unsigned kOrigin = 0x80;  // beside a kind: the node has an origin
-constexpr std::uint32_t kNodeMask = (1U << User::kNodeBits) - 1;
-constexpr unsigned kKindBits = 32 - User::kNodeBits;
+constexpr std::uint32_t kNodeMask = (1U << UserLink::kNodeBits) - 1;
+constexpr unsigned kKindBits = 32 - UserLink::kNodeBits;
 
 /// Differences of node numbers, small ones of either sign first.
 std::uint32_t folded(std::uint32_t difference) {
   difference &= kNodeMask;
-  return (difference << 1U ^ (difference >> (User::kNodeBits - 1) != 0 ? kNodeMask : 0U)) & kNodeMask;
+  return (difference << 1U ^ (difference >> (UserLink::kNodeBits - 1) != 0 ? kNodeMask : 0U)) & kNodeMask;
 }
 std::uint32_t unfolded(std::uint32_t number) { return number >> 1U ^ ((number & 1U) != 0 ? kNodeMask : 0U); }
-
-/// Stretches of bytes, each with its length before it, and starting where any number may lie.
-class Sections {
- public:
-  void add(std::string_view bytes) {
-    for (std::size_t i = 0; i < 8; ++i) out_.push_back(static_cast<char>(std::uint64_t{bytes.size()} >> (8 * i)));
-    out_.append(bytes);
-    out_.append((8 - out_.size() % 8) % 8, '\0');
-  }
-  /// Each value in as many bytes as its type has.
-  template <class Range, class Of>
-  void add_column(const Range& range, Of of) {
-    using Value = std::decay_t<decltype(of(*range.begin()))>;
-    std::string bytes(range.size() * sizeof(Value), '\0');
-    char* next = bytes.data();
-    for (const auto& element : range) {
-      const auto value = static_cast<std::uint64_t>(of(element));
-      for (std::size_t i = 0; i < sizeof(Value); ++i) *next++ = static_cast<char>(value >> (8 * i));
-    }
-    add(bytes);
-  }
-  void add_blocks(const std::vector<std::string>& frames) {
-    std::vector<std::uint32_t> sizes;
-    std::string all;
-    for (const auto& frame : frames) {
-      sizes.push_back(static_cast<std::uint32_t>(frame.size()));
-      all += frame;
-    }
-    add(pack_numbers(sizes));
-    add(all);
-  }
-  std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-};
-
-class SectionReader {
- public:
-  explicit SectionReader(std::string_view rest) : rest_(rest) {}
-  std::string_view next() {
-    std::uint64_t size = 0;
-    if (rest_.size() < 8) return fail();
-    for (std::size_t i = 0; i < 8; ++i)
-      size |= static_cast<std::uint64_t>(static_cast<unsigned char>(rest_[i])) << (8 * i);
-    rest_.remove_prefix(8);
-    if (size > rest_.size() || rest_.size() - size < (8 - size % 8) % 8) return fail();
-    const auto found = rest_.substr(0, size);
-    rest_.remove_prefix(size + (8 - size % 8) % 8);
-    return found;
-  }
-  /// Of just that size.
-  std::string_view next(std::size_t size) {
-    const auto found = next();
-    return found.size() == size ? found : fail();
-  }
-  std::optional<PackedNumbers> numbers(std::size_t count) {
-    const auto found = PackedNumbers::of(next(), count);
-    if (!found) fail();
-    return found;
-  }
-  StoredBlocks::Frames blocks(std::size_t count) {
-    StoredBlocks::Frames frames;
-    frames.begin.push_back(0);
-    auto sizes = numbers(count);
-    for (; sizes && count > 0; --count) frames.begin.push_back(frames.begin.back() + sizes->next());
-    frames.bytes = next(frames.begin.back());
-    return frames;
-  }
-  std::string_view fail() {
-    ok_ = false;
-    rest_ = {};
-    return {};
-  }
-  bool ok() const { return ok_; }
-  bool at_end() const { return ok_ && rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool ok_ = true;
-};
 
 const auto kSame = [](auto value) { return value; };
 
@@ -159,7 +79,7 @@ bool GraphCodec::read_users(SectionReader& in, std::size_t nodes, std::size_t co
   if (!counts || !values) return false;
   std::vector<std::uint32_t> begin{0};
   begin.reserve(nodes + 1);
-  std::vector<User> users;
+  std::vector<UserLink> users;
   users.reserve(count);
   std::uint64_t kinds = 0;
   std::uint32_t most = 0;
@@ -174,7 +94,7 @@ bool GraphCodec::read_users(SectionReader& in, std::size_t nodes, std::size_t co
       last = (last + (first ? unfolded(difference) : difference)) & kNodeMask;
       most = std::max(most, last);
       kinds |= 1ULL << kind;
-      users.emplace_back(last | kind << User::kNodeBits);
+      users.emplace_back(last | kind << UserLink::kNodeBits);
     }
     begin.push_back(static_cast<std::uint32_t>(users.size()));
   }

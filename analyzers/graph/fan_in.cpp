@@ -12,7 +12,7 @@ namespace {
 /// Distinct project symbols that use it.
 std::uint32_t direct(const Graph& graph, NodeId symbol, bool exact_only) {
   std::uint32_t count = 0;
-  for (const User user : graph.user_lists().of(symbol)) {
+  for (const UserLink user : graph.user_lists().of(symbol)) {
     if (user.node() == symbol || (exact_only && !user.is_exact())) continue;
     if (graph.in_project(user.node())) ++count;
   }

@@ -94,7 +94,7 @@ class NearestSearch {
     for (const auto& [used, sets] : level_) {
       const auto all = static_cast<StartSet>(sets.all() & wanted_);
       if (all == 0) continue;
-      for (const User link : lists_.of(used)) {
+      for (const UserLink link : lists_.of(used)) {
         if (edges_ == EdgeSet::exact && !link.is_exact()) continue;
         auto& user = nodes_[link.node()];
         const auto news = static_cast<StartSet>(all & ~user.seen);

@@ -66,7 +66,7 @@ class SetLanes<2> {
   std::uint32_t bits_ = 0;
 };
 
-/// The walk of users_of_many. `over`: the lanes in which an edge may be taken, by its User::doubt(); `all`: the first
+/// The walk of users_of_many. `over`: the lanes in which an edge may be taken, by its UserLink::doubt(); `all`: the first
 /// lane in which every edge may.
 template <std::size_t kLanes>
 class Spread {
@@ -115,9 +115,9 @@ class Spread {
   void tell(NodeId node, Sets what) {
     if constexpr (kLanes == 2) {
       const Sets possible = what & Sets(0xffff, 1);
-      for (const User user : lists_.of(node)) reach_[user.node()] |= user.is_exact() ? what : possible;
+      for (const UserLink user : lists_.of(node)) reach_[user.node()] |= user.is_exact() ? what : possible;
     } else {
-      for (const User user : lists_.of(node)) reach_[user.node()] |= what & over_[user.doubt()];
+      for (const UserLink user : lists_.of(node)) reach_[user.node()] |= what & over_[user.doubt()];
     }
   }
 

@@ -129,7 +129,7 @@ bool StoredBlocks::read_ends(Numbers& in, std::size_t block, bool to_users, Link
     for (std::size_t i = 0; i < count; ++i) users += known_.users->of(first + static_cast<NodeId>(i)).size();
     found.links.reserve(users);
     for (std::size_t i = 0; i < count; ++i) {
-      for (const User user : known_.users->of(first + static_cast<NodeId>(i))) {
+      for (const UserLink user : known_.users->of(first + static_cast<NodeId>(i))) {
         const auto links = in.next();
         if (links > in.left() || found.links.size() + links > in.left()) return false;
         found.links.insert(found.links.end(), links, Link{user.node()});

@@ -19,7 +19,7 @@ UserLists user_lists_of(const Graph& graph) {
   const auto nodes = static_cast<NodeId>(graph.nodes().size());
   std::vector<std::uint32_t> begin{0};
   begin.reserve(nodes + 1);
-  std::vector<User> users;
+  std::vector<UserLink> users;
   users.reserve(graph.edge_count());
   for (NodeId id = 0; id < nodes; ++id) {
     const auto links = graph.users(id);

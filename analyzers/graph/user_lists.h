@@ -15,16 +15,16 @@ class Graph;
 inline constexpr unsigned kDoubts = 1 + kEdgeRules;
 
 /// One who uses a node, in four bytes: all links between the two, as far as walks need to know them.
-class User {
+class UserLink {
  public:
   /// A node's number in a graph that has users: so many fit.
   static constexpr unsigned kNodeBits = 26;
 
-  User() = default;
-  explicit User(std::uint32_t bits) : bits_(bits) {}
+  UserLink() = default;
+  explicit UserLink(std::uint32_t bits) : bits_(bits) {}
   /// Of the links: the least doubt; the surest confidence, exact where there is no doubt; the surest step of a call
   /// (call_like.h), a Confidence, or kConfidences where none is one.
-  User(std::uint32_t node, unsigned doubt, Confidence surest, unsigned call)
+  UserLink(std::uint32_t node, unsigned doubt, Confidence surest, unsigned call)
       : bits_((((surest == Confidence::name ? 6U : 0U) + doubt) * 4U + call) << kNodeBits | (node & kNodeMask)) {}
 
   std::uint32_t node() const { return bits_ & kNodeMask; }
@@ -57,32 +57,32 @@ class UserLists {
  public:
   UserLists() = default;
   /// begin: one more than there are nodes, rising from 0 to users.size().
-  UserLists(std::vector<std::uint32_t> begin, std::vector<User> users)
+  UserLists(std::vector<std::uint32_t> begin, std::vector<UserLink> users)
       : UserLists(std::move(begin), std::move(users), 0) {
     std::uint64_t kinds = 0;
-    for (const User user : users_) kinds |= 1ULL << user.kind_bits();
+    for (const UserLink user : users_) kinds |= 1ULL << user.kind_bits();
     *this = UserLists(std::move(begin_), std::move(users_), kinds);
   }
-  /// kinds: a bit for each User::kind_bits() that is there.
-  UserLists(std::vector<std::uint32_t> begin, std::vector<User> users, std::uint64_t kinds)
+  /// kinds: a bit for each UserLink::kind_bits() that is there.
+  UserLists(std::vector<std::uint32_t> begin, std::vector<UserLink> users, std::uint64_t kinds)
       : begin_(std::move(begin)), users_(std::move(users)) {
     for (unsigned kind = 0; kind < 64; ++kind) {
-      if ((kinds >> kind & 1U) != 0) doubts_ |= 1U << User(kind << User::kNodeBits).doubt();
+      if ((kinds >> kind & 1U) != 0) doubts_ |= 1U << UserLink(kind << UserLink::kNodeBits).doubt();
     }
   }
 
-  std::span<const User> of(std::uint32_t node) const {
+  std::span<const UserLink> of(std::uint32_t node) const {
     return {users_.data() + begin_[node], begin_[node + 1] - begin_[node]};
   }
   std::size_t nodes() const { return begin_.size() - 1; }
   std::span<const std::uint32_t> begin() const { return begin_; }
-  std::span<const User> users() const { return users_; }
+  std::span<const UserLink> users() const { return users_; }
   /// Which doubts some edge has, a bit for each.
   unsigned doubts() const { return doubts_; }
 
  private:
   std::vector<std::uint32_t> begin_{0};
-  std::vector<User> users_;
+  std::vector<UserLink> users_;
   unsigned doubts_ = 0;
 };
 

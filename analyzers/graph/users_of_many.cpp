@@ -41,7 +41,7 @@ using Counts = std::array<std::uint32_t, kDoubts>;
 /// Users of the project, by doubt.
 Counts direct_users(const Graph& graph, NodeId symbol) {
   Counts counts{};
-  for (const User user : graph.user_lists().of(symbol)) {
+  for (const UserLink user : graph.user_lists().of(symbol)) {
     if (user.node() != symbol && graph.in_project(user.node())) ++counts[user.doubt()];
   }
   return counts;

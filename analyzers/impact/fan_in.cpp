@@ -46,7 +46,7 @@ struct SideGraph {
 void note_callers(const SideGraph& side, NodeId id, TouchedSymbol& symbol) {
   const Graph& graph = side.graph;
   std::vector<NodeId> callers;
-  for (const User user : graph.user_lists().of(id)) {
+  for (const UserLink user : graph.user_lists().of(id)) {
     if (user.node() != id && user.is_exact() && graph.has_file(user.node())) callers.push_back(user.node());
   }
   // Only those with the first names are looked at closely: of what everybody uses there are very many.

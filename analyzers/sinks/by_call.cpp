@@ -79,7 +79,7 @@ ByCall::Distances ByCall::distances(bool proven_only) const {
     const std::uint8_t distance = result.to_sink[queue[next]];
     if (distance >= most) break;
     if (proven_only && hubs_[queue[next]]) continue;
-    for (const User user : lists.of(queue[next])) {
+    for (const UserLink user : lists.of(queue[next])) {
       if (!user.calls() || (proven_only && user.call() != Confidence::exact)) continue;
       auto& of_user = result.to_sink[user.node()];
       if (of_user != kFar) continue;
