@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <iterator>
+#include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -193,6 +195,7 @@ class Graph {
 };
 
 inline const Node& NodeRange::Iterator::operator*() const { return graph_->node(at_); }
+struct RawFacts;
 
 /// Merges what units saw into one graph; the order of add() does not matter. For a file that is gone add its empty
 /// facts (a path, nothing else): whoever remembers a definition in it is then known to be out of date.
@@ -203,6 +206,8 @@ class GraphBuilder {
   GraphBuilder& operator=(GraphBuilder&&) noexcept;
   ~GraphBuilder();
   void add(const FileFacts& facts);
+  /// All but what the facts of the files `without` say.
+  void add(const RawFacts& facts, const std::set<std::string, std::less<>>& without);
   Graph build() &&;
 
  private:

@@ -164,34 +164,48 @@ class Resolver {
 
 MentionId Mentions::add(const UnitSymbol& symbol, std::uint32_t chunk_file, Strings& strings) {
   Mention mention;
-  mention.definition = symbol.has(UnitSymbol::defined) && !symbol.file.empty();
   mention.usr = symbol.usr;
   mention.file = strings.text(chunk_file) == symbol.file ? chunk_file : strings.number(symbol.file);
-  mention.angle = mention.definition ? mention.file : chunk_file;
-  mention.own = mention.definition && mention.file == chunk_file;
   mention.line = symbol.line;
   mention.end_line = symbol.end_line;
   mention.flags = symbol.flags;
   mention.kind = symbol.kind;
+  // The same again, as with every chunk of another configuration: nothing to look up.
+  return add(mention, chunk_file, strings, [&](Mention& named, const Mention* kept) {
+    if (kept != nullptr && strings.text(kept->name) == symbol.name && strings.text(kept->origin) == symbol.origin) {
+      named.name = kept->name;
+      named.origin = kept->origin;
+    } else {
+      named.name = strings.number(symbol.name);
+      named.origin = strings.number(symbol.origin);
+    }
+  });
+}
 
+MentionId Mentions::add(const Mention& mention, std::uint32_t chunk_file, const Strings& strings) {
+  return add(mention, chunk_file, strings, [](Mention&, const Mention*) {});
+}
+
+/// `name`: fills in name and origin, which may be those of the mention that is kept.
+template <class Name>
+MentionId Mentions::add(Mention mention, std::uint32_t chunk_file, const Strings& strings, Name name) {
+  mention.definition = (mention.flags & UnitSymbol::defined) != 0 && mention.file != 0;
+  mention.angle = mention.definition ? mention.file : chunk_file;
+  mention.own = mention.definition && mention.file == chunk_file;
   const auto next = static_cast<MentionId>(mentions_.size());
   const auto id =
       table_.find_or_add(key_of(mention.usr, mention.angle, mention.definition), next, [&](std::uint32_t i) {
         const Mention& other = mentions_[i];
         return other.usr == mention.usr && other.angle == mention.angle && other.definition == mention.definition;
       });
-  // The same again, as with every chunk of another configuration: nothing to look up.
-  if (id != next && says_the_same(mentions_[id], mention) && strings.text(mentions_[id].name) == symbol.name &&
-      strings.text(mentions_[id].origin) == symbol.origin) {
-    return id;
-  }
-  mention.name = strings.number(symbol.name);
-  mention.origin = strings.number(symbol.origin);
-  if (id == next) {
+  const bool known = id != next;
+  name(mention, known && says_the_same(mentions_[id], mention) ? &mentions_[id] : nullptr);
+  if (!known) {
     mentions_.push_back(mention);
     return id;
   }
   Mention& kept = mentions_[id];
+  if (kept.name == mention.name && kept.origin == mention.origin && says_the_same(kept, mention)) return id;
   const auto flags = static_cast<std::uint16_t>(kept.flags | mention.flags);
   if (goes_before(mention, kept, strings)) kept = mention;
   kept.flags = flags;

@@ -32,9 +32,14 @@ class Mentions {
  public:
   /// The mention that `symbol` belongs to when it is named in the facts of `chunk_file`.
   MentionId add(const UnitSymbol& symbol, std::uint32_t chunk_file, Strings& strings);
+  /// The same for one whose strings have their numbers; what depends on `chunk_file` is filled in.
+  MentionId add(const Mention& mention, std::uint32_t chunk_file, const Strings& strings);
   std::span<const Mention> all() const { return mentions_; }
 
  private:
+  template <class Name>
+  MentionId add(Mention mention, std::uint32_t chunk_file, const Strings& strings, Name name);
+
   std::vector<Mention> mentions_;
   IndexTable table_;
 };
