@@ -9,6 +9,7 @@
 
 #include "analyzers/graph/index_table.h"
 #include "analyzers/graph/strings.h"
+#include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
 #include "analyzers/model/unit.h"
 
@@ -72,6 +73,9 @@ class FactsCollector {
   std::uint32_t file_ = 0;
   std::array<std::size_t, 14> settled_{};  // rows of each table that belong to files before this one
 };
+
+/// The key of the facts of units that have these contents, in any order.
+Hash128 raw_facts_key(std::vector<Hash128> units);
 
 /// For Store::put_derived, with a checksum in front.
 std::string encode_raw_facts(const RawFacts& facts);

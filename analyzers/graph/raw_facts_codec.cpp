@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzers/graph/derived.h"
 #include "analyzers/graph/raw_facts.h"
 #include "analyzers/graph/raw_facts_tables.h"
 #include "analyzers/model/bytes.h"
@@ -108,6 +109,13 @@ void read_rows(ByteReader& in, RawFacts::Rows<Columns>& rows, const std::array<R
 }
 
 }  // namespace
+
+Hash128 raw_facts_key(std::vector<Hash128> units) {
+  ByteWriter what;
+  what.byte(kTag);
+  what.number(kFormat);
+  return derived_key(std::move(units), strong_hash(what.take()));
+}
 
 std::string encode_raw_facts(const RawFacts& facts) {
   ByteWriter body;

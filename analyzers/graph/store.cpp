@@ -16,7 +16,7 @@ namespace patchgate {
 
 namespace {
 
-constexpr int kDerivedKept = 4;
+constexpr int kDerivedKept = 6;
 
 std::vector<Hash128> hashes_of(const std::vector<ChunkTable::Row>& chunks) {
   std::vector<Hash128> hashes;
@@ -37,7 +37,7 @@ struct Store::State {
   ChunkTable chunks;
   UnitTable units;
   Compressor compressor;
-  Statement find_derived, insert_derived, trim_derived;
+  Statement find_derived, insert_derived, renew_derived, trim_derived;
   NoteTable notes;
 
   State(std::filesystem::path path, Database opened)
@@ -47,6 +47,7 @@ struct Store::State {
     insert_derived = prepare(
         "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
         "derived))");
+    renew_derived = prepare("UPDATE derived SET age = (SELECT max(age) + 1 FROM derived) WHERE key=?1");
     trim_derived = prepare("DELETE FROM derived WHERE key NOT IN (SELECT key FROM derived ORDER BY age DESC LIMIT ?1)");
     notes = NoteTable(database.get());
   }
@@ -54,7 +55,8 @@ struct Store::State {
   // A file found to be damaged while it was in use passed the look at its opening; it must not greet the next run.
   ~State() {
     if (!is_damaged() || file.empty()) return;
-    for (Statement* statement : {&find_derived, &insert_derived, &trim_derived}) *statement = Statement();
+    for (Statement* statement : {&find_derived, &insert_derived, &renew_derived, &trim_derived})
+      *statement = Statement();
     chunks = ChunkTable();
     units = UnitTable();
     notes = NoteTable();
@@ -372,12 +374,14 @@ std::optional<std::string> Store::derived(const Hash128& key) {
   return bytes;
 }
 
-Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
+Result<void> Store::put_derived(const Hash128& key, std::string_view bytes, const std::vector<Hash128>& of_use) {
   State& s = *state_;
   std::string frame;
   if (!bytes.starts_with(Compressor::kMark)) bytes = frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
   Transaction transaction(s.database.get());
   if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
+      std::any_of(of_use.begin(), of_use.end(),
+                  [&](const auto& used) { return !s.good(s.renew_derived.begin().bind_hash(1, used).run()); }) ||
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");
   }

@@ -102,9 +102,10 @@ class Store {
   void trim(std::uint32_t keep);
 
   /// Something that was computed from stored units, under a key that names all it was computed from (derived.h: a
-  /// merged graph). Only the newest few are kept. The bytes are as hostile as every row: their reader checks them.
+  /// merged graph; raw_facts.h). Only the newest few are kept; the ones `of_use` beside it count as new again. The
+  /// bytes are as hostile as every row: their reader checks them.
   std::optional<std::string> derived(const Hash128& key);
-  Result<void> put_derived(const Hash128& key, std::string_view bytes);
+  Result<void> put_derived(const Hash128& key, std::string_view bytes, const std::vector<Hash128>& of_use = {});
 
   /// A few bytes that were worked out once, under a key that names all they were worked out from. Thousands are kept,
   /// the newest; a damaged one is none.

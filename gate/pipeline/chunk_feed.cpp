@@ -20,17 +20,24 @@ bool by_base(const ChunkPlace& a, const ChunkPlace& b) {
 
 }  // namespace
 
-ChunkFeed::ChunkFeed(Store& store, std::vector<std::int64_t> units, std::set<std::string> without)
-    : store_(store), units_(std::move(units)), without_(std::move(without)) {}
+bool ChunkFeed::find_stored() {
+  looked_ = true;
+  auto bytes = key_ ? store_.derived(*key_) : std::nullopt;
+  if (!bytes) return false;
+  auto facts = decode_raw_facts(std::move(*bytes));
+  if (facts) stored_ = std::move(*facts);
+  return stored_.has_value();
+}
 
 bool ChunkFeed::step() {
-  if (damaged_) return false;
+  if (!looked_) return !find_stored();
+  if (stored_ || damaged_) return false;
   for (std::size_t i = 0; i < kUnitsAPiece && listed_ < units_.size(); ++i, ++listed_) {
     auto places = store_.places(units_[listed_]);
     damaged_ = damaged_ || !places;
     if (damaged_) return false;
     for (auto& place : *places) {
-      if (!without_.contains(place.path) && seen_.insert(place.id).second) places_.push_back(std::move(place));
+      if (seen_.insert(place.id).second) places_.push_back(std::move(place));
     }
   }
   if (listed_ < units_.size()) return true;
@@ -38,22 +45,28 @@ bool ChunkFeed::step() {
   if (added_ < places_.size()) {
     const auto facts = store_.chunk(places_[added_++]);
     damaged_ = facts == nullptr;
-    if (facts) builder_.add(*facts);
+    if (facts) collector_.add(*facts);
   }
   return !damaged_ && added_ < places_.size();
 }
 
-Result<GraphBuilder> ChunkFeed::take() && {
-  while (step()) {
-  }
-  if (!damaged_) return std::move(builder_);
+Result<RawFacts> ChunkFeed::collected() && {
+  if (!damaged_) return std::move(collector_).take();
   // Who reads them all says what is wrong, and forgets what is.
   PATCHGATE_TRY(const auto chunks, store_.chunks(units_));
-  GraphBuilder again;
-  for (const auto& chunk : chunks) {
-    if (!without_.contains(chunk.path)) again.add(*chunk.facts);
+  FactsCollector again;
+  for (const auto& chunk : chunks) again.add(*chunk.facts);
+  return std::move(again).take();
+}
+
+Result<RawFacts> ChunkFeed::take() && {
+  while (step()) {
   }
-  return again;
+  if (stored_) return std::move(*stored_);
+  PATCHGATE_TRY(auto facts, std::move(*this).collected());
+  // A cache that cannot be written costs time, nothing else.
+  if (key_) static_cast<void>(store_.put_derived(*key_, encode_raw_facts(facts)));
+  return facts;
 }
 
 }  // namespace patchgate

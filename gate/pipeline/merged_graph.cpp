@@ -25,6 +25,15 @@ std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<Ind
   return stored(store, derived_key(contents_of(units)));
 }
 
+namespace {
+
+/// What was worked out for the base stays as long as it is of use.
+std::vector<Hash128> keys_of_base(const std::vector<Hash128>& units) {
+  return {derived_key(units), raw_facts_key(units)};
+}
+
+}  // namespace
+
 Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
                            const Hash128& salt, bool keep) {
   const auto key = derived_key(units, salt);
@@ -33,7 +42,7 @@ Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, cons
   RankedGraph ranked{std::move(graph), {}};
   ranked.ranks.emplace(ranked.graph);
   // A cache that cannot be written costs time, nothing else.
-  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks)));
+  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks), keys_of_base(units)));
   return ranked;
 }
 
@@ -53,10 +62,17 @@ std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units) {
   return contents;
 }
 
+ChunkFeed feed_of_base(Store& store, const std::vector<IndexedUnit>& units, bool keep) {
+  auto ids = ids_of(units);
+  return keep ? ChunkFeed(store, std::move(ids), raw_facts_key(contents_of(units))) : ChunkFeed(store, std::move(ids));
+}
+
 namespace {
 
-Result<Graph> merge_ids(Store& store, const std::vector<std::int64_t>& ids) {
-  PATCHGATE_TRY(auto builder, ChunkFeed(store, ids, {}).take());
+Result<Graph> merge_all(ChunkFeed feed) {
+  PATCHGATE_TRY(const auto facts, std::move(feed).take());
+  GraphBuilder builder;
+  builder.add(facts, {});
   return std::move(builder).build();
 }
 
@@ -67,13 +83,12 @@ Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& u
   for (const auto* unit : units)
     if (unit->id != 0) ids.push_back(unit->id);
   std::sort(ids.begin(), ids.end());
-  return merge_ids(store, ids);
+  return merge_all(ChunkFeed(store, std::move(ids)));
 }
 
 Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep) {
-  const auto ids = ids_of(units);
   return merged(
-      store, contents_of(units), [&] { return merge_ids(store, ids); }, {}, keep);
+      store, contents_of(units), [&] { return merge_all(feed_of_base(store, units, keep)); }, {}, keep);
 }
 
 }  // namespace patchgate

@@ -9,6 +9,7 @@
 #include "analyzers/graph/graph.h"
 #include "analyzers/graph/store.h"
 #include "analyzers/model/hash.h"
+#include "gate/pipeline/chunk_feed.h"
 #include "gate/pipeline/indexer.h"
 
 namespace patchgate {
@@ -30,6 +31,9 @@ std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units);
 /// those of the whole.
 Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
                            const Hash128& salt, bool keep);
+
+/// What the units of the base saw. `keep` as above.
+ChunkFeed feed_of_base(Store& store, const std::vector<IndexedUnit>& units, bool keep);
 
 /// What these units saw, merged; never kept.
 Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& units);

@@ -68,16 +68,16 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
 }
 
 /// The files of the patch, by both names.
-std::set<std::string> replaced_files(const Patch& patch) {
-  std::set<std::string> replaced;
+std::set<std::string, std::less<>> replaced_files(const Patch& patch) {
+  std::set<std::string, std::less<>> replaced;
   for (const auto& change : patch.files) replaced.insert({change.base_path(), change.path});
   return replaced;
 }
 
-/// The base's graph with the files of the patch replaced by what head's units saw. `kept` gives what is not replaced.
+/// The base's graph with the files of the patch replaced by what head's units saw.
 Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<IndexedUnit>& base_units,
                                const std::vector<IndexedUnit>& head_units, const std::vector<Chunks>& head_chunks,
-                               ChunkFeed kept) {
+                               ChunkFeed base) {
   const auto replaced = replaced_files(input.patch);
   ByteWriter salt;
   salt.number(input.patch.files.size());
@@ -86,11 +86,12 @@ Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<Inde
     salt.byte(change.head_blob.empty() ? 0 : 1);
   }
   for (const auto& content : contents_of(head_units)) salt.fixed128(content);
-  const auto ids = ids_of(base_units);
   return merged(
       input.store, contents_of(base_units),
       [&]() -> Result<Graph> {
-        PATCHGATE_TRY(auto builder, std::move(kept).take());
+        PATCHGATE_TRY(const auto facts, std::move(base).take());
+        GraphBuilder builder;
+        builder.add(facts, replaced);
         for (const auto& unit : head_chunks)
           for (const auto& [path, variants] : unit.by_path)
             for (const auto& chunk : variants) builder.add(*chunk.facts);
@@ -245,7 +246,7 @@ Result<TwoSides> read_both(const OverlayInput& input) {
   TwoSides result;
   SideChunks head;
   std::optional<PatchScope> scope;
-  std::optional<ChunkFeed> kept;
+  std::optional<ChunkFeed> feed;
   std::optional<RankedGraph> base;
   auto commands = commands_of_base(input, result.notes);
   result.commands = commands.size();
@@ -257,21 +258,21 @@ Result<TwoSides> read_both(const OverlayInput& input) {
       PATCHGATE_TRY(result.base_units, input.indexer.refresh(SourceSide::base, commands, input.progress));
     }
     // While the units of head are parsed, what they are to be laid over is made ready.
-    kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));
+    feed.emplace(feed_of_base(input.store, result.base_units, true));
     const WhileParsing meanwhile(input.pool, [&, first = true]() mutable {
-      if (!std::exchange(first, false)) return kept->step();
+      if (!std::exchange(first, false)) return feed->step();
       base = stored_base_graph(input.store, result.base_units);
       return true;
     });
     PATCHGATE_CHECK(read_head(input, result, head));
   }
   const PhaseTimer timer(input.seconds, "graph");
-  if (!kept) kept.emplace(input.store, ids_of(result.base_units), replaced_files(input.patch));
+  if (!feed) feed.emplace(feed_of_base(input.store, result.base_units, false));
   if (!base) {
     PATCHGATE_TRY(base, base_graph(input.store, result.base_units, !input.limits.patch_scope));
   }
   result.base = std::move(*base);
-  PATCHGATE_TRY(result.head, head_graph(input, result.base_units, result.head_units, head.chunks, std::move(*kept)));
+  PATCHGATE_TRY(result.head, head_graph(input, result.base_units, result.head_units, head.chunks, std::move(*feed)));
   if (scope) scope->say_what_was_seen_on_head(result.head.graph, result.touched.symbols);
   say_what_is_left_out(input, result);
   input.store.trim(kUnitsKept);

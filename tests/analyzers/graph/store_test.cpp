@@ -255,12 +255,23 @@ TEST(Store, KeepsTheNewestDerived) {
   const std::string bytes("a\0b", 3);
   ASSERT_TRUE(store.put_derived({0, 1}, bytes));
   EXPECT_EQ(store.derived({0, 1}), bytes);
-  for (std::uint64_t key = 2; key <= 5; ++key) ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key)));
+  for (std::uint64_t key = 2; key <= 7; ++key) ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key)));
   EXPECT_FALSE(store.derived({0, 1}));
   EXPECT_EQ(store.derived({5, 1}), "5");
   ASSERT_TRUE(store.put_derived({5, 1}, "again"));
   EXPECT_EQ(store.derived({5, 1}), "again");
   EXPECT_EQ(store.derived({2, 1}), "2");
+}
+
+TEST(Store, DerivedThatAreOfUseStay) {
+  Store store = open({});
+  ASSERT_TRUE(store.put_derived({0, 1}, "base"));
+  for (std::uint64_t key = 2; key <= 20; ++key)
+    ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key), {{0, 1}, {0, 99}}));
+  EXPECT_EQ(store.derived({0, 1}), "base");
+  EXPECT_EQ(store.derived({16, 1}), "16");
+  EXPECT_FALSE(store.derived({15, 1}));
+  EXPECT_FALSE(store.derived({0, 99})) << "what is not there is not made";
 }
 
 TEST(Store, Notes) {

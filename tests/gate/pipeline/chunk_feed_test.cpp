@@ -41,12 +41,18 @@ class ChunkFeedTest : public ::testing::Test {
     for (int i = 0; i < 20; ++i) ids.push_back(store.add({unit_of(i).unit.main_file, {0, 1}}, unit_of(i)).value().id);
   }
 
-  static std::string text_of(Result<GraphBuilder> builder) {
-    if (!builder) return to_string(builder.error());
+  static std::string text_of(GraphBuilder builder) {
     std::string text;
-    export_edges(std::move(*builder).build(), EdgeFilter(), TableFormat::tsv,
+    export_edges(std::move(builder).build(), EdgeFilter(), TableFormat::tsv,
                  [&](std::string_view part) { text += part; });
     return text;
+  }
+
+  static std::string text_of(Result<RawFacts> facts, const std::string& without = "") {
+    if (!facts) return to_string(facts.error());
+    GraphBuilder builder;
+    builder.add(*facts, {without});
+    return text_of(std::move(builder));
   }
 
   /// All chunks at once.
@@ -66,21 +72,41 @@ TEST_F(ChunkFeedTest, TheGraphDoesNotDependOnHowMuchWasDoneBefore) {
   for (const std::string without : {"", "u7.c", "h.h"}) {
     const auto whole = expected(without);
     for (const int pieces : {0, 1, 2, 5, 1000}) {
-      ChunkFeed feed(store, ids, {without});
+      ChunkFeed feed(store, ids);
       int done = 0;
       while (done < pieces && feed.step()) ++done;
       EXPECT_LT(done, 100) << "it ends";
-      EXPECT_EQ(text_of(std::move(feed).take()), whole) << pieces << " pieces, without " << without;
+      EXPECT_EQ(text_of(std::move(feed).take(), without), whole) << pieces << " pieces, without " << without;
     }
   }
 }
 
+TEST_F(ChunkFeedTest, WhatWasCollectedUnderAKeyIsThereTheNextTime) {
+  const Hash128 key{7, 7};
+  const auto whole = expected("h.h");
+  EXPECT_EQ(text_of(ChunkFeed(store, ids, key).take(), "h.h"), whole);
+  ChunkFeed again(store, ids, key);
+  EXPECT_FALSE(again.step()) << "nothing is left to do";
+  for (const auto unit : ids) store.forget(unit);
+  EXPECT_EQ(text_of(std::move(again).take(), "h.h"), whole);
+  EXPECT_EQ(text_of(ChunkFeed(store, ids, key).take(), "h.h"), whole);
+  EXPECT_NE(text_of(ChunkFeed(store, ids, Hash128{7, 8}).take(), "h.h"), whole) << "another key";
+}
+
+TEST_F(ChunkFeedTest, DamagedOnesAreCollectedAgain) {
+  const Hash128 key{7, 7};
+  const auto whole = expected("");
+  ASSERT_TRUE(store.put_derived(key, "no facts"));
+  EXPECT_EQ(text_of(ChunkFeed(store, ids, key).take()), whole);
+  EXPECT_TRUE(decode_raw_facts(store.derived(key).value())) << "and mended";
+}
+
 TEST_F(ChunkFeedTest, AUnitThatIsGoneIsAnError) {
-  ChunkFeed before(store, ids, {});
+  ChunkFeed before(store, ids);
   before.step();
   store.forget(ids[15]);
   EXPECT_EQ(text_of(std::move(before).take()), "the index has lost the facts of 1 unit");
-  ChunkFeed after(store, ids, {});
+  ChunkFeed after(store, ids);
   EXPECT_EQ(text_of(std::move(after).take()), "the index has lost the facts of 1 unit");
 }
 
