@@ -2,6 +2,8 @@
 #include <variant>
 #include <vector>
 
+#include <malloc.h>
+
 #include "gate/cli/options.h"
 #include "gate/commands/commands.h"
 #include "gate/commands/say.h"
@@ -25,6 +27,9 @@ struct Run {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Graphs come and go in pieces of megabytes; to hand each back to the system costs more than to fill it.
+  mallopt(M_MMAP_THRESHOLD, 1 << 28);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   const auto options = patchgate::parse({argv + 1, argv + argc});
   return options ? std::visit(Run{}, *options) : patchgate::say_errors({options.error()});
 }

@@ -16,7 +16,7 @@ namespace patchgate {
 
 namespace {
 
-constexpr int kDerivedKept = 6;
+constexpr int kDerivedKept = 7;
 
 std::vector<Hash128> hashes_of(const std::vector<ChunkTable::Row>& chunks) {
   std::vector<Hash128> hashes;
@@ -37,6 +37,7 @@ struct Store::State {
   ChunkTable chunks;
   UnitTable units;
   Compressor compressor;
+  std::set<Hash128> found_derived;
   Statement find_derived, insert_derived, renew_derived, trim_derived;
   NoteTable notes;
 
@@ -191,6 +192,13 @@ Result<Store> Store::open_part(const std::filesystem::path& file) {
   return Store(std::make_unique<State>(std::filesystem::path(), std::move(database)));
 }
 
+std::shared_ptr<void> Store::read_for_a_while() {
+  // One statement that has not come to its end keeps the lock for all others.
+  auto open = std::make_shared<Statement>(state_->database.get(), "SELECT id FROM units");
+  state_->good(open->step());
+  return open;
+}
+
 std::optional<StoredUnit> Store::find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid) {
   State& s = *state_;
   bool is_newest = true;
@@ -208,6 +216,26 @@ std::optional<StoredUnit> Store::find(const UnitKey& key, const std::function<bo
     is_newest = false;
   }
   return std::nullopt;
+}
+
+std::unordered_map<Hash128, Store::Known> Store::known_units() {
+  std::unordered_map<Hash128, Known> known;
+  std::map<std::pair<std::string, Hash128>, Hash128> newest;  // the content of the newest of each key so far
+  Statement rows(state_->database.get(), "SELECT id, file, flags, content FROM units ORDER BY id");
+  int code = SQLITE_OK;
+  while ((code = rows.step()) == SQLITE_ROW) {
+    const auto content = rows.hash(3);
+    auto& last = newest[{std::string(rows.bytes(1)), rows.hash(2)}];
+    if (const auto before = known.find(last); before != known.end()) before->second.newest = false;
+    last = content;
+    known[content] = {rows.integer(0), true};
+  }
+  state_->good(code);
+  return known;
+}
+
+void Store::mark_used(std::int64_t unit) {
+  state_->change([&] { state_->units.mark_used(unit); });
 }
 
 Result<StoredUnit> Store::add(const UnitKey& key, const EncodedUnit& unit) {
@@ -371,16 +399,17 @@ std::optional<std::string> Store::derived(const Hash128& key) {
   std::optional<std::string> bytes;
   if (s.good(code) && code == SQLITE_ROW) bytes = s.read_derived(s.find_derived.integer(0));
   s.find_derived.reset();
+  if (bytes) s.found_derived.insert(key);
   return bytes;
 }
 
-Result<void> Store::put_derived(const Hash128& key, std::string_view bytes, const std::vector<Hash128>& of_use) {
+Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
   State& s = *state_;
   std::string frame;
   if (!bytes.starts_with(Compressor::kMark)) bytes = frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
   Transaction transaction(s.database.get());
   if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
-      std::any_of(of_use.begin(), of_use.end(),
+      std::any_of(s.found_derived.begin(), s.found_derived.end(),
                   [&](const auto& used) { return !s.good(s.renew_derived.begin().bind_hash(1, used).run()); }) ||
       !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
     return s.failed("write to");

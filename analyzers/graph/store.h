@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -52,9 +53,22 @@ class Store {
   Store& operator=(Store&&) noexcept;
   ~Store();
 
+  /// While it lives, all that is read is of one moment, and thousands of reads take the file's lock once. What this
+  /// store itself writes meanwhile it sees; a write fails when somebody else wrote in between.
+  std::shared_ptr<void> read_for_a_while();
+
   /// The stored unit of that key for which `still_valid` holds (its dependencies have the hashes recorded, what was
   /// missing still is). Several may be stored (of several revisions); the newest first.
   std::optional<StoredUnit> find(const UnitKey& key, const std::function<bool(const UnitFacts&)>& still_valid);
+
+  /// All units by their content: the id, and whether it is the newest of its key.
+  struct Known {
+    std::int64_t id = 0;
+    bool newest = false;
+  };
+  std::unordered_map<Hash128, Known> known_units();
+  /// As find() does for one that is not the newest: it stays.
+  void mark_used(std::int64_t unit);
 
   /// Adds a unit and its facts, in one transaction. A failed unit is stored too, with its reason. Writes nothing where
   /// exactly that is stored.
@@ -102,10 +116,10 @@ class Store {
   void trim(std::uint32_t keep);
 
   /// Something that was computed from stored units, under a key that names all it was computed from (derived.h: a
-  /// merged graph; raw_facts.h). Only the newest few are kept; the ones `of_use` beside it count as new again. The
-  /// bytes are as hostile as every row: their reader checks them.
+  /// merged graph; raw_facts.h; unit_heads.h). Only the newest few are kept; what was found since this store was opened
+  /// counts as new again whenever one is put. The bytes are as hostile as every row: their reader checks them.
   std::optional<std::string> derived(const Hash128& key);
-  Result<void> put_derived(const Hash128& key, std::string_view bytes, const std::vector<Hash128>& of_use = {});
+  Result<void> put_derived(const Hash128& key, std::string_view bytes);
 
   /// A few bytes that were worked out once, under a key that names all they were worked out from. Thousands are kept,
   /// the newest; a damaged one is none.

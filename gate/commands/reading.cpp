@@ -7,6 +7,7 @@
 
 #include "gate/pipeline/index_parts.h"
 #include "gate/pipeline/progress.h"
+#include "gate/pipeline/stored_notes.h"
 
 namespace patchgate {
 namespace {
@@ -97,7 +98,11 @@ Result<Reading> read_graph(const std::optional<std::string>& repo, const std::op
 }
 
 Result<Reading> read_for_index(const IndexOptions& options) {
-  Step step = read_all;
+  Step step = [](const OverlayInput& input, Reading& reading) -> Result<void> {
+    PATCHGATE_CHECK(read_all(input, reading));
+    note_recent_sizes(input.repository, reading.commit, input.store);
+    return {};
+  };
   if (options.shard) {
     step = [&](const OverlayInput& input, Reading& reading) -> Result<void> {
       PATCHGATE_TRY(reading.units, index_shard(input, *options.shard));
@@ -108,6 +113,7 @@ Result<Reading> read_for_index(const IndexOptions& options) {
       PATCHGATE_TRY(auto graph, graph_of_parts(input, {options.parts.begin(), options.parts.end()}));
       reading.ranked = std::move(graph.first);
       reading.units = std::move(graph.second);
+      note_recent_sizes(input.repository, reading.commit, input.store);
       return {};
     };
   }

@@ -175,6 +175,7 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_parts(const Ov
     reader.open(parts);
     PATCHGATE_CHECK(reader.check());
     PATCHGATE_TRY(units, reader.take());
+    input.indexer.keep_heads(units);
   }
   const PhaseTimer timer(input.seconds, "graph");
   PATCHGATE_TRY(auto graph, base_graph(input.store, units, true));

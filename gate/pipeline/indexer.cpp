@@ -4,10 +4,16 @@
 #include <fstream>
 #include <iterator>
 
+#include "analyzers/graph/derived.h"
+#include "analyzers/graph/unit_heads.h"
+#include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 
 namespace patchgate {
 namespace {
+
+/// Of fewer units than this the heads are as quickly read one by one.
+constexpr std::size_t kFewUnits = 8;
 
 Hash128 hash_of_disk_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -31,15 +37,18 @@ const std::unordered_set<std::uint64_t>& Indexer::tracked(SourceSide side) {
 
 /// A tracked file's content is named by its git id: no need to read it to know that it is the same. Through links: the
 /// id of a link says where it leads, not what is there.
-std::optional<Hash128> Indexer::tracked_content(SourceSide side, const std::string& path) const {
-  const auto entry = find_through_links(repository_, sides_.of(side), path);
-  if (!entry || *entry == nullptr) return std::nullopt;
-  return hash_of_digits((*entry)->blob);
+const std::optional<Hash128>& Indexer::tracked_content(SourceSide side, const std::string& path) {
+  const auto [at, fresh] = tracked_contents_[static_cast<int>(side)].try_emplace(path);
+  if (fresh) {
+    const auto entry = find_through_links(repository_, sides_.of(side), path);
+    if (entry && *entry != nullptr) at->second = hash_of_digits((*entry)->blob);
+  }
+  return at->second;
 }
 
 Hash128 Indexer::hash_of(SourceSide side, const Dependency& dependency) {
   if (dependency.in_repository) {
-    if (const auto content = tracked_content(side, dependency.path)) return *content;
+    if (const auto& content = tracked_content(side, dependency.path)) return *content;
     if (sides_.knows(dependency.path) || disk_root_.empty()) return {};
   }
   const auto path = dependency.in_repository ? (disk_root_ / dependency.path).string() : dependency.path;
@@ -66,11 +75,72 @@ UnitKey Indexer::key_of(const CompileCommand& command) const {
   return {command.file, strong_hash(command.hash, Hash128{0, pool_.tool_hash()})};
 }
 
-void Indexer::name_tracked_content(SourceSide side, UnitFacts& unit) const {
+void Indexer::name_tracked_content(SourceSide side, UnitFacts& unit) {
   for (auto& dependency : unit.dependencies) {
     if (!dependency.in_repository) continue;
-    if (const auto content = tracked_content(side, dependency.path)) dependency.hash = *content;
+    if (const auto& content = tracked_content(side, dependency.path)) dependency.hash = *content;
   }
+}
+
+Hash128 Indexer::heads_key(const std::vector<const CompileCommand*>& commands) const {
+  ByteWriter keys;
+  keys.text("heads");
+  for (const auto* command : commands) {
+    const auto key = key_of(*command);
+    keys.text(key.main_file);
+    keys.fixed128(key.flags);
+  }
+  return derived_key({}, strong_hash(keys.take()));
+}
+
+/// Those whose heads lie in one piece and say that nothing changed; which ones these were.
+std::vector<bool> Indexer::take_known(SourceSide side, std::vector<IndexedUnit>& units) {
+  std::vector<bool> taken(units.size());
+  std::vector<const CompileCommand*> commands;
+  for (const auto& unit : units) commands.push_back(&unit.command);
+  const auto key = heads_key(commands);
+  const auto bytes = units.size() < kFewUnits ? std::nullopt : store_.derived(key);
+  if (!bytes) return taken;
+  const auto heads = decode_unit_heads(*bytes);
+  if (!heads || heads->units.size() != units.size()) return taken;
+  const auto known = store_.known_units();
+
+  std::vector<bool> same(heads->dependencies.size()), there(heads->missing.size());
+  for (std::size_t i = 0; i < same.size(); ++i)
+    same[i] = hash_of(side, heads->dependencies[i]) == heads->dependencies[i].hash;
+  for (std::size_t i = 0; i < there.size(); ++i) there[i] = tracked(side).contains(heads->missing[i]);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const auto& head = heads->units[i];
+    const auto stored = known.find(head.content);
+    if (stored == known.end() || head.unit.main_file != units[i].command.file ||
+        !std::all_of(head.dependencies.begin(), head.dependencies.end(), [&](auto d) { return same[d]; }) ||
+        std::any_of(head.missing.begin(), head.missing.end(), [&](auto path) { return there[path]; }))
+      continue;
+    units[i].id = stored->second.id;
+    units[i].content = head.content;
+    units[i].reused = true;
+    units[i].unit = heads->unit(i);
+    if (!stored->second.newest) store_.mark_used(stored->second.id);
+    taken[i] = true;
+  }
+  kept_heads_.clear();
+  for (const auto& head : heads->units) kept_heads_.push_back(head.content);
+  return taken;
+}
+
+void Indexer::keep_heads(const std::vector<IndexedUnit>& units) {
+  if (units.size() < kFewUnits) return;
+  std::vector<const CompileCommand*> commands;
+  std::vector<KnownHead> known;
+  std::vector<Hash128> contents;
+  for (const auto& unit : units) {
+    commands.push_back(&unit.command);
+    contents.push_back(unit.id == 0 || !unit.unit.failure.empty() ? Hash128{} : unit.content);
+    known.push_back({contents.back(), &unit.unit});
+  }
+  if (contents == kept_heads_) return;
+  // A cache that cannot be written costs time, nothing else.
+  static_cast<void>(store_.put_derived(heads_key(commands), encode_unit_heads(unit_heads(known))));
 }
 
 Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::vector<CompileCommand>& commands,
@@ -78,8 +148,11 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
   std::vector<IndexedUnit> units(commands.size());
   std::vector<ParseJob> jobs;
   std::vector<std::size_t> unit_of_job;
+  auto looking = store_.read_for_a_while();
+  for (std::size_t i = 0; i < commands.size(); ++i) units[i].command = commands[i];
+  const auto known = take_known(side, units);
   for (std::size_t i = 0; i < commands.size(); ++i) {
-    units[i].command = commands[i];
+    if (known[i]) continue;
     auto stored = store_.find(key_of(commands[i]), [&](const UnitFacts& unit) { return still_valid(side, unit); });
     if (stored) {
       units[i].id = stored->id;
@@ -91,6 +164,8 @@ Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::ve
       unit_of_job.push_back(i);
     }
   }
+
+  looking.reset();
 
   std::optional<Error> broken;
   std::size_t done = 0;

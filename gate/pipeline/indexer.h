@@ -40,6 +40,9 @@ class Indexer {
   Result<std::vector<IndexedUnit>> refresh(SourceSide side, const std::vector<CompileCommand>& commands,
                                            const Progress& progress = {});
 
+  /// So that the next refresh() with these commands finds their heads in one piece. For all units of a base.
+  void keep_heads(const std::vector<IndexedUnit>& units);
+
   /// What a unit with that command is stored under.
   UnitKey key_of(const CompileCommand& command) const;
   /// A file that the unit read and that is not the same on that side any more, or that was missing then; empty = none.
@@ -47,9 +50,11 @@ class Indexer {
 
  private:
   bool still_valid(SourceSide side, const UnitFacts& unit);
+  Hash128 heads_key(const std::vector<const CompileCommand*>& commands) const;
+  std::vector<bool> take_known(SourceSide side, std::vector<IndexedUnit>& units);
   Hash128 hash_of(SourceSide side, const Dependency& dependency);
-  std::optional<Hash128> tracked_content(SourceSide side, const std::string& path) const;
-  void name_tracked_content(SourceSide side, UnitFacts& unit) const;
+  const std::optional<Hash128>& tracked_content(SourceSide side, const std::string& path);
+  void name_tracked_content(SourceSide side, UnitFacts& unit);
   const std::unordered_set<std::uint64_t>& tracked(SourceSide side);
 
   Store& store_;
@@ -58,7 +63,9 @@ class Indexer {
   const Sides& sides_;
   std::filesystem::path disk_root_;
   std::unordered_map<std::string, Hash128> disk_hashes_;
+  std::unordered_map<std::string, std::optional<Hash128>> tracked_contents_[2];  // hundreds of units read each header
   std::unordered_set<std::uint64_t> tracked_[2];
+  std::vector<Hash128> kept_heads_;  // the contents of those that were found in one piece
 };
 
 }  // namespace patchgate

@@ -26,8 +26,6 @@
 namespace patchgate {
 namespace {
 
-/// Commits of the target that this patch's size is compared with.
-constexpr std::size_t kCommitsCompared = 500;
 constexpr const char* kSinksPath = ".patchgate/sinks.json";
 
 /// One run of `check`, stage after stage. Each stage leaves what it found; the first error ends it.

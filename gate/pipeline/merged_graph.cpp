@@ -25,15 +25,6 @@ std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<Ind
   return stored(store, derived_key(contents_of(units)));
 }
 
-namespace {
-
-/// What was worked out for the base stays as long as it is of use.
-std::vector<Hash128> keys_of_base(const std::vector<Hash128>& units) {
-  return {derived_key(units), raw_facts_key(units)};
-}
-
-}  // namespace
-
 Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
                            const Hash128& salt, bool keep) {
   const auto key = derived_key(units, salt);
@@ -42,7 +33,7 @@ Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, cons
   RankedGraph ranked{std::move(graph), {}};
   ranked.ranks.emplace(ranked.graph);
   // A cache that cannot be written costs time, nothing else.
-  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks), keys_of_base(units)));
+  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks)));
   return ranked;
 }
 

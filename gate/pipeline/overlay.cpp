@@ -117,6 +117,7 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const Overlay
   {
     const PhaseTimer timer(input.seconds, "parse");
     PATCHGATE_TRY(units, input.indexer.refresh(SourceSide::base, commands_of_base(input, notes), input.progress));
+    input.indexer.keep_heads(units);
   }
   const PhaseTimer timer(input.seconds, "graph");
   PATCHGATE_TRY(auto graph, base_graph(input.store, units, true));
@@ -256,6 +257,7 @@ Result<TwoSides> read_both(const OverlayInput& input) {
     {
       const PhaseTimer timer(input.seconds, "parse");
       PATCHGATE_TRY(result.base_units, input.indexer.refresh(SourceSide::base, commands, input.progress));
+      input.indexer.keep_heads(result.base_units);
     }
     // While the units of head are parsed, what they are to be laid over is made ready.
     feed.emplace(feed_of_base(input.store, result.base_units, true));

@@ -25,4 +25,10 @@ void StoredNotes::flush() {
   fresh_.clear();
 }
 
+void note_recent_sizes(const Repository& repository, const Oid& commit, Store& store) {
+  StoredNotes notes(store);
+  static_cast<void>(repository.recent_sizes(commit, kCommitsCompared, &notes));
+  notes.flush();
+}
+
 }  // namespace patchgate

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzers/git/commit_notes.h"
+#include "analyzers/git/repository.h"
 #include "analyzers/graph/store.h"
 #include "analyzers/model/hash.h"
 
@@ -24,5 +25,11 @@ class StoredNotes : public CommitNotes {
   Store& store_;
   std::vector<std::pair<Hash128, std::string>> fresh_;
 };
+
+/// Commits of the target that a patch's size is compared with.
+inline constexpr std::size_t kCommitsCompared = 500;
+
+/// So that the first check against `commit` need not read them. What cannot be read is left for it to say.
+void note_recent_sizes(const Repository& repository, const Oid& commit, Store& store);
 
 }  // namespace patchgate

@@ -253,9 +253,10 @@ TEST(Store, KeepsTheNewestDerived) {
   Store store = open({});
   EXPECT_FALSE(store.derived({0, 1}));
   const std::string bytes("a\0b", 3);
-  ASSERT_TRUE(store.put_derived({0, 1}, bytes));
-  EXPECT_EQ(store.derived({0, 1}), bytes);
-  for (std::uint64_t key = 2; key <= 7; ++key) ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key)));
+  ASSERT_TRUE(store.put_derived({0, 1}, "old"));
+  ASSERT_TRUE(store.put_derived({1, 1}, bytes));
+  EXPECT_EQ(store.derived({1, 1}), bytes);
+  for (std::uint64_t key = 2; key <= 9; ++key) ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key)));
   EXPECT_FALSE(store.derived({0, 1}));
   EXPECT_EQ(store.derived({5, 1}), "5");
   ASSERT_TRUE(store.put_derived({5, 1}, "again"));
@@ -266,12 +267,40 @@ TEST(Store, KeepsTheNewestDerived) {
 TEST(Store, DerivedThatAreOfUseStay) {
   Store store = open({});
   ASSERT_TRUE(store.put_derived({0, 1}, "base"));
-  for (std::uint64_t key = 2; key <= 20; ++key)
-    ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key), {{0, 1}, {0, 99}}));
+  for (std::uint64_t key = 2; key <= 20; ++key) {
+    EXPECT_EQ(store.derived({0, 1}), "base");
+    EXPECT_FALSE(store.derived({0, 99}));
+    ASSERT_TRUE(store.put_derived({key, 1}, std::to_string(key)));
+  }
   EXPECT_EQ(store.derived({0, 1}), "base");
-  EXPECT_EQ(store.derived({16, 1}), "16");
-  EXPECT_FALSE(store.derived({15, 1}));
+  EXPECT_EQ(store.derived({20, 1}), "20");
+  EXPECT_FALSE(store.derived({2, 1}));
   EXPECT_FALSE(store.derived({0, 99})) << "what is not there is not made";
+}
+
+TEST(Store, KnownUnitsAreThoseOfAllKeysByContent) {
+  Store store = open({});
+  const UnitKey key{"a.c", {0, 1}};
+  const auto old = store.add(key, unit_of("a.c", 1, {})).value();
+  const auto other = store.add({"b.c", {0, 1}}, unit_of("b.c", 1, {})).value();
+  const auto newest = store.add(key, unit_of("a.c", 2, {})).value();
+  const auto known = store.known_units();
+  ASSERT_EQ(known.size(), 3U);
+  EXPECT_EQ(known.at(old.content).id, old.id);
+  EXPECT_FALSE(known.at(old.content).newest);
+  EXPECT_TRUE(known.at(other.content).newest);
+  EXPECT_TRUE(known.at(newest.content).newest);
+}
+
+TEST(Store, ReadsForAWhileAndWritesMeanwhile) {
+  const ScratchFolder folder;
+  Store store = open(folder / "index.db");
+  ASSERT_TRUE(store.add({"a.c", {0, 1}}, unit_of("a.c", 1, {})));
+  auto reading = store.read_for_a_while();
+  ASSERT_TRUE(store.add({"b.c", {0, 1}}, unit_of("b.c", 1, {})));
+  EXPECT_TRUE(store.find({"b.c", {0, 1}}, kAny)) << "its own writes";
+  reading.reset();
+  EXPECT_TRUE(store.find({"a.c", {0, 1}}, kAny));
 }
 
 TEST(Store, Notes) {

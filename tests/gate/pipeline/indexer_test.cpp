@@ -34,6 +34,7 @@ class IndexerTest : public ::testing::Test {
       commands.push_back(command);
     }
     units = indexer.refresh(SourceSide::base, commands).value();
+    if (keeps_heads) indexer.keep_heads(units);
     std::string how;
     for (const auto& unit : units)
       how += (how.empty() ? "" : " ") + std::string(unit.reused                 ? "reused"
@@ -45,6 +46,7 @@ class IndexerTest : public ::testing::Test {
   TestRepository repo;
   Store store = Store::open({}, nullptr).value();
   std::vector<IndexedUnit> units;  ///< of the last run
+  bool keeps_heads = false;
 };
 
 TEST_F(IndexerTest, ParsesAgainWhatReadsAnotherContent) {
@@ -55,6 +57,39 @@ TEST_F(IndexerTest, ParsesAgainWhatReadsAnotherContent) {
   EXPECT_EQ(units_at(first, both), "reused reused");
   EXPECT_EQ(units_at(second, both), "parsed reused");
   EXPECT_EQ(units_at(first, both), "reused reused");
+}
+
+TEST_F(IndexerTest, HeadsInOnePieceSayWhatTheUnitsSay) {
+  std::vector<std::string> files;
+  for (int i = 0; i < 10; ++i) {
+    files.push_back("u" + std::to_string(i) + ".cpp");
+    repo.write(files.back(), i % 2 == 0 ? "#include \"a.h\"\nint g() { return f(); }\n" : "int b;\n");
+  }
+  repo.write("u3.cpp", "#include \"b.h\"\n#include <stddef.h>\n").write("u5.cpp", "#error no\n");
+  const auto first =
+      repo.write("a.h", "int f();\n").write("b.h", "#if __has_include(\"c.h\")\n#endif\n").commit("first");
+  const auto second = repo.write("a.h", "int f(int = 1);\n").commit("second");
+  const auto third = repo.write("c.h", "\n").commit("third");
+  const auto how = [&](const std::string& even, const std::string& of_3) {
+    std::string text;
+    for (int i = 0; i < 10; ++i)
+      text += (i == 0 ? "" : " ") + (i == 5 ? "failed" : i == 3 ? of_3 : i % 2 == 0 ? even : std::string("reused"));
+    return text;
+  };
+  units_at(first, files);
+  std::vector<std::string> expected;
+  for (const auto& unit : units) expected.push_back(to_string(unit.content) + encode(unit.unit));
+  keeps_heads = true;
+  for (int run = 0; run < 3; ++run) {
+    EXPECT_EQ(units_at(first, files), how("reused", "reused")) << run;
+    for (std::size_t i = 0; i < units.size(); ++i)
+      EXPECT_EQ(to_string(units[i].content) + encode(units[i].unit), expected[i]) << files[i] << " in run " << run;
+  }
+  EXPECT_EQ(units_at(second, files), how("parsed", "reused"));
+  EXPECT_EQ(units_at(second, files), how("reused", "reused"));
+  EXPECT_EQ(units_at(third, files), how("reused", "parsed")) << "what was missing is there";
+  EXPECT_EQ(units_at(first, files), how("reused", "reused"));
+  EXPECT_EQ(units_at(first, {"u0.cpp", "u1.cpp"}), "reused reused");
 }
 
 // Two contents whose ids begin alike for 64 bits: a day's work for whoever wants them.
