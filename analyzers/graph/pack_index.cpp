@@ -50,8 +50,8 @@ bool has_stamp(const fs::path& file) {
 class CanonicalCopy {
  public:
   CanonicalCopy(sqlite3* from, sqlite3* to) : to_(to), old_chunks_(from), old_units_(from), chunks_(to), units_(to) {
-    derived_ = Statement(from, "SELECT key, bytes FROM derived ORDER BY age");
-    insert_derived_ = Statement(to, "INSERT INTO derived(key, bytes, age) VALUES(?1, ?2, ?3)");
+    derived_ = Statement(from, "SELECT key, bytes FROM derived ORDER BY key");
+    insert_derived_ = Statement(to, "INSERT INTO derived(key, bytes, age) VALUES(?1, ?2, 1)");
     notes_ = Statement(from, "SELECT key, text, seal FROM notes ORDER BY id");
     insert_note_ = Statement(to, "INSERT INTO notes(key, text, seal) VALUES(?1, ?2, ?3)");
   }
@@ -147,8 +147,8 @@ class CanonicalCopy {
     }
   }
 
+  /// All as old as each other: in which order runs beside each other found them is no part of the form.
   void write_derived() {
-    std::int64_t age = 0;
     int code = SQLITE_OK;
     while ((code = derived_.step()) == SQLITE_ROW) {
       std::string frame(derived_.bytes(1));
@@ -157,7 +157,7 @@ class CanonicalCopy {
         if (!bytes) continue;
         frame = compressor_.pack(*bytes, {}, Compressor::Level::normal);
       }
-      insert_derived_.begin().bind_hash(1, derived_.hash(0)).bind_blob(2, frame).bind(3, ++age);
+      insert_derived_.begin().bind_hash(1, derived_.hash(0)).bind_blob(2, frame);
       if ((code_ = insert_derived_.run()) != SQLITE_OK) return;
     }
     derived_.reset();

@@ -49,7 +49,8 @@ struct Store::State {
         "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
         "derived))");
     renew_derived = prepare("UPDATE derived SET age = (SELECT max(age) + 1 FROM derived) WHERE key=?1");
-    trim_derived = prepare("DELETE FROM derived WHERE key NOT IN (SELECT key FROM derived ORDER BY age DESC LIMIT ?1)");
+    trim_derived =
+        prepare("DELETE FROM derived WHERE key NOT IN (SELECT key FROM derived ORDER BY age DESC, key LIMIT ?1)");
     notes = NoteTable(database.get());
   }
 
