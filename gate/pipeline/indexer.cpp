@@ -96,6 +96,7 @@ Hash128 Indexer::heads_key(const std::vector<const CompileCommand*>& commands) c
 /// Those whose heads lie in one piece and say that nothing changed; which ones these were.
 std::vector<bool> Indexer::take_known(SourceSide side, std::vector<IndexedUnit>& units) {
   std::vector<bool> taken(units.size());
+  kept_heads_.clear();
   std::vector<const CompileCommand*> commands;
   for (const auto& unit : units) commands.push_back(&unit.command);
   const auto key = heads_key(commands);
@@ -123,7 +124,6 @@ std::vector<bool> Indexer::take_known(SourceSide side, std::vector<IndexedUnit>&
     if (!stored->second.newest) store_.mark_used(stored->second.id);
     taken[i] = true;
   }
-  kept_heads_.clear();
   for (const auto& head : heads->units) kept_heads_.push_back(head.content);
   return taken;
 }
