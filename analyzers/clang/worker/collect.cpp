@@ -8,6 +8,7 @@
 
 #include "analyzers/clang/worker/collect_decls.h"
 #include "analyzers/clang/worker/macros.h"
+#include "analyzers/clang/worker/outside_bodies.h"
 
 namespace patchgate {
 namespace {
@@ -18,14 +19,13 @@ class Collector : public clang::ASTConsumer {
             UnitFacts& facts)
       : files_(compiler.getSourceManager(), std::move(root), std::move(directory), start), facts_(facts) {
     compiler.getPreprocessor().addPPCallbacks(watch_macros(compiler.getPreprocessor(), files_, macros_));
+    if (compiler.getFrontendOpts().SkipFunctionBodies) outside_.emplace(compiler, files_);
     if (start != nullptr) start->watch(compiler);
   }
 
-  /// Nothing that a body from outside does concerns the repository, unless it is a template's.
-  bool shouldSkipFunctionBody(clang::Decl* decl) override {
-    const auto* function = decl->getAsFunction();
-    if (function == nullptr || function->isTemplated()) return false;
-    return !files_.in_project(function->getLocation()) && !function->getReturnType()->getContainedAutoType();
+  bool shouldSkipFunctionBody(clang::Decl* decl) override { return outside_ && outside_->passes_over(decl); }
+  void HandleCXXImplicitFunctionInstantiation(clang::FunctionDecl* made) override {
+    if (outside_) outside_->waits(made);
   }
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
@@ -45,6 +45,7 @@ class Collector : public clang::ASTConsumer {
  private:
   SourceFiles files_;
   MacroRecord macros_;
+  std::optional<OutsideBodies> outside_;
   UnitFacts& facts_;
 };
 

@@ -138,7 +138,13 @@ bool TypeTable::concerns_project(const clang::TemplateArgument& argument) {
     case clang::TemplateArgument::Type:
       return concerns_project(argument.getAsType());
     case clang::TemplateArgument::Declaration:
-      return files_.in_project(argument.getAsDecl()->getLocation());
+      return files_.in_project(argument.getAsDecl()->getLocation()) || concerns_project(argument.getParamTypeForDecl());
+    case clang::TemplateArgument::Integral:
+      return concerns_project(argument.getIntegralType());
+    case clang::TemplateArgument::NullPtr:
+      return concerns_project(argument.getNullPtrType());
+    case clang::TemplateArgument::StructuralValue:
+      return concerns_project(argument.getStructuralValueType());
     case clang::TemplateArgument::Template:
       return argument.getAsTemplate().getAsTemplateDecl() != nullptr &&
              files_.in_project(argument.getAsTemplate().getAsTemplateDecl()->getLocation());
@@ -204,6 +210,11 @@ bool TypeTable::context_concerns_project(const clang::DeclContext* context) {
   return found;
 }
 
-bool TypeTable::concerns_project(const clang::FunctionDecl* function) { return context_concerns_project(function); }
+bool TypeTable::concerns_project(const clang::FunctionDecl* function) {
+  if (context_concerns_project(function)) return true;
+  // A friend that is defined in a class belongs to the namespace, and is instantiated with the class.
+  const auto* around = function->getLexicalDeclContext();
+  return around->isRecord() && context_concerns_project(around);
+}
 
 }  // namespace patchgate

@@ -18,7 +18,7 @@ struct ParseRequest {
   std::string main_file;  ///< relative to `root`
   std::vector<std::string> arguments;
   std::string resource_dir;  ///< Clang's own headers
-  bool every_body = false;   ///< also those that tell nothing of the repository; the facts are the same
+  bool every_body = false;   ///< also those of outside_bodies.h; the facts are the same
   bool is_last = false;      ///< the process ends after it, so that memory need not be given back
 };
 

@@ -124,8 +124,18 @@ std::optional<UnitFacts> parse_after_start(const Sources& sources,
   return start.holds() && facts.failure.empty() ? std::optional(std::move(facts)) : std::nullopt;
 }
 
+UnitFacts parse_every_body(const Sources& sources) {
+  auto request = request_of(sources);
+  request.every_body = true;
+  return parse_unit(request, file_system_of(sources));
+}
+
 UnitFacts parse(const Sources& sources) {
   auto facts = parse_unit(request_of(sources), file_system_of(sources));
+  const auto every = parse_every_body(sources);
+  if (every.failure.empty()) {
+    EXPECT_EQ(encode(facts), encode(every)) << "with every body looked at";
+  }
   const auto headers = leading_headers(files_of(sources)[sources.main_file]);
   if (headers && facts.failure.empty()) {
     const auto shared = parse_after_start(sources, {*headers});

@@ -21,9 +21,10 @@ struct Sources {
   bool system_headers = false;  ///< those of this machine can be included
 };
 
-/// What the unit alone shows. Where it can share its start with others, that is tried as well, and has to show the
-/// same.
+/// What the unit alone shows. With every body looked at it has to show the same; where it can share its start with
+/// others, that is tried as well.
 UnitFacts parse(const Sources& sources);
+UnitFacts parse_every_body(const Sources& sources);
 /// Parses it as one of a group, after leaders that have read these headers; none where that cannot be done.
 std::optional<UnitFacts> parse_after_start(const Sources& sources, const std::vector<std::vector<std::string>>& starts);
 
