@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <iterator>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>

@@ -289,6 +289,10 @@ Result<Packing> pack_index(const fs::path& file) {
   code = write_copy(index.get(), copy_file.file, copy);
   if (code == SQLITE_OK) code = replace_contents(index.get(), copy.get());
   const auto packed = code == SQLITE_OK ? header_of(index.get(), code) : Header();
+  if (means_damage(code)) {
+    index.reset();
+    if (move_aside(file)) return Packing::damaged;
+  }
   if (code != SQLITE_OK) return failed(code);
   copy.reset();
   copy_file.remove();

@@ -7,8 +7,9 @@
 namespace patchgate {
 
 enum class Packing {
-  done,    ///< it has its canonical form: since now, or before, and nothing was written to it since
-  in_use,  ///< somebody has it open; it is as good as before
+  done,     ///< it has its canonical form: since now, or before, and nothing was written to it since
+  in_use,   ///< somebody has it open; it is as good as before
+  damaged,  ///< SQLite cannot read all of it: it was moved aside (index_file.h), and there is none
 };
 
 /// Gives an index file that nobody has open its canonical form: the same units, with the same graphs merged from them,

@@ -66,8 +66,8 @@ class SetLanes<2> {
   std::uint32_t bits_ = 0;
 };
 
-/// The walk of users_of_many. `over`: the lanes in which an edge may be taken, by its UserLink::doubt(); `all`: the first
-/// lane in which every edge may.
+/// The walk of users_of_many. `over`: the lanes in which an edge may be taken, by its UserLink::doubt(); `all`: the
+/// first lane in which every edge may.
 template <std::size_t kLanes>
 class Spread {
  public:

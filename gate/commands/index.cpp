@@ -9,6 +9,7 @@
 #include "gate/commands/say.h"
 #include "gate/commands/stats.h"
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/workbench.h"
 
 namespace patchgate {
 namespace {
@@ -31,16 +32,27 @@ std::string summary(const Reading& reading, const Stats& stats, bool part) {
   return text;
 }
 
+Result<Packing> packed_index_of(const Reading& reading) {
+  return reading.index_file.empty() ? Packing::done : pack_index(reading.index_file);
+}
+
 }  // namespace
 
 int run_index(const IndexOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto reading = read_for_index(options);
+  auto reading = read_for_index(options);
   if (!reading) return say_errors({reading.error()});
+  auto packed = packed_index_of(*reading);
+  if (packed && *packed == Packing::damaged) {
+    // What nobody reads may be damaged and not be noticed earlier.
+    reading = read_for_index(options);
+    if (!reading) return say_errors({reading.error()});
+    reading->warnings.emplace_back(kIndexWasDamaged);
+    packed = packed_index_of(*reading);
+  }
   if (!options.quiet)
     for (const auto& warning : reading->warnings) say("patchgate: " + warning);
   if (!reading->index_file.empty()) {
-    const auto packed = pack_index(reading->index_file);
     // Without it the index is as good. The parts of shards are merged to be the same to the byte.
     if (!packed && !options.parts.empty()) return say_errors({packed.error()});
     if (!packed) say("patchgate: " + to_string(packed.error()));

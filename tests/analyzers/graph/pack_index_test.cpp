@@ -193,6 +193,26 @@ TEST(PackIndex, WhatIsDamagedIsLeftOut) {
   EXPECT_EQ(packed(folder / "index.db") == packed(folder / "without"), true);
 }
 
+TEST(PackIndex, WhatSqliteCannotReadIsMovedAside) {
+  const ScratchFolder folder;
+  fill(folder / "whole.db", kUnits);
+  const auto whole = bytes_of(folder / "whole.db");
+  constexpr std::size_t kPage = 2048;
+  std::size_t moved = 0;
+  for (std::size_t page = 1; page < whole.size() / kPage; ++page) {
+    auto bytes = whole;
+    bytes.replace(page * kPage, kPage, kPage, '\0');
+    std::ofstream(folder / "index.db", std::ios::binary) << bytes;
+    fs::remove(folder / "index.db.damaged");
+    const auto done = pack_index(folder / "index.db");
+    if (!done || *done != Packing::damaged) continue;
+    ++moved;
+    EXPECT_FALSE(fs::exists(folder / "index.db")) << page;
+    EXPECT_EQ(bytes_of(folder / "index.db.damaged").size(), bytes.size()) << page;
+  }
+  EXPECT_GT(moved, 0U);
+}
+
 TEST(PackIndex, OneThatIsInUseStaysAsItIs) {
   const ScratchFolder folder;
   fill(folder / "index.db", kUnits);

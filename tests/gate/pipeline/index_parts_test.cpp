@@ -119,8 +119,7 @@ TEST_F(IndexPartsTest, AllFaultsAreSaidAndNothingIsWritten) {
   EXPECT_EQ(store.unit_count(), 1U);
   const auto before = commit;
   commit = repo.write("a.cpp", "int b();\nint a() { return b() + 1; }\n").commit("two");
-  EXPECT_EQ(merge({"a"}, store),
-            "a read a.cpp with another a.cpp than this revision has here");
+  EXPECT_EQ(merge({"a"}, store), "a read a.cpp with another a.cpp than this revision has here");
 }
 
 }  // namespace
