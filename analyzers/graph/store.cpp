@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzers/graph/chunk_table.h"
+#include "analyzers/graph/derived_table.h"
 #include "analyzers/graph/index_file.h"
 #include "analyzers/graph/note_table.h"
 #include "analyzers/graph/sqlite.h"
@@ -15,8 +16,6 @@
 namespace patchgate {
 
 namespace {
-
-constexpr int kDerivedKept = 7;
 
 std::vector<Hash128> hashes_of(const std::vector<ChunkTable::Row>& chunks) {
   std::vector<Hash128> hashes;
@@ -36,49 +35,26 @@ struct Store::State {
   // Declared after the database, so that they end before it does.
   ChunkTable chunks;
   UnitTable units;
-  Compressor compressor;
-  std::set<Hash128> found_derived;
-  Statement find_derived, insert_derived, renew_derived, trim_derived;
+  DerivedTable derived;
   NoteTable notes;
 
   State(std::filesystem::path path, Database opened)
-      : file(std::move(path)), database(std::move(opened)), chunks(database.get()), units(database.get()) {
-    const auto prepare = [&](const char* sql) { return Statement(database.get(), sql); };
-    find_derived = prepare("SELECT rowid FROM derived WHERE key=?1");
-    insert_derived = prepare(
-        "INSERT OR REPLACE INTO derived(key, bytes, age) VALUES(?1, ?2, (SELECT ifnull(max(age), 0) + 1 FROM "
-        "derived))");
-    renew_derived = prepare("UPDATE derived SET age = (SELECT max(age) + 1 FROM derived) WHERE key=?1");
-    trim_derived =
-        prepare("DELETE FROM derived WHERE key NOT IN (SELECT key FROM derived ORDER BY age DESC, key LIMIT ?1)");
-    notes = NoteTable(database.get());
-  }
+      : file(std::move(path)),
+        database(std::move(opened)),
+        chunks(database.get()),
+        units(database.get()),
+        derived(database.get()),
+        notes(database.get()) {}
 
   // A file found to be damaged while it was in use passed the look at its opening; it must not greet the next run.
   ~State() {
     if (!is_damaged() || file.empty()) return;
-    for (Statement* statement : {&find_derived, &insert_derived, &renew_derived, &trim_derived})
-      *statement = Statement();
     chunks = ChunkTable();
     units = UnitTable();
+    derived = DerivedTable();
     notes = NoteTable();
     database.reset();
     move_aside(file);
-  }
-
-  /// Straight to where it stays: a column of a statement would be one more copy of what may be very large.
-  std::optional<std::string> read_derived(std::int64_t row) {
-    sqlite3_blob* opened = nullptr;
-    int code = sqlite3_blob_open(database.get(), "main", "derived", "bytes", row, 0, &opened);
-    std::string bytes;
-    if (good(code)) {
-      bytes.resize(static_cast<std::size_t>(sqlite3_blob_bytes(opened)));
-      code = sqlite3_blob_read(opened, bytes.data(), static_cast<int>(bytes.size()), 0);
-    }
-    sqlite3_blob_close(opened);
-    if (!good(code)) return std::nullopt;
-    if (bytes.starts_with(Compressor::kMark)) return bytes;
-    return compressor.unpack(bytes, {});
   }
 
   bool is_damaged() const { return damaged || means_damage(chunks.code) || means_damage(units.code); }
@@ -395,26 +371,14 @@ Result<void> Store::clear() {
 }
 
 std::optional<std::string> Store::derived(const Hash128& key) {
-  State& s = *state_;
-  const int code = s.find_derived.begin().bind_hash(1, key).step();
-  std::optional<std::string> bytes;
-  if (s.good(code) && code == SQLITE_ROW) bytes = s.read_derived(s.find_derived.integer(0));
-  s.find_derived.reset();
-  if (bytes) s.found_derived.insert(key);
+  int code = SQLITE_OK;
+  auto bytes = state_->derived.find(key, code);
+  state_->good(code);
   return bytes;
 }
 
 Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
-  State& s = *state_;
-  std::string frame;
-  if (!bytes.starts_with(Compressor::kMark)) bytes = frame = s.compressor.pack(bytes, {}, Compressor::Level::fast);
-  Transaction transaction(s.database.get());
-  if (!s.good(transaction.begun()) || !s.good(s.insert_derived.begin().bind_hash(1, key).bind_blob(2, bytes).run()) ||
-      std::any_of(s.found_derived.begin(), s.found_derived.end(),
-                  [&](const auto& used) { return !s.good(s.renew_derived.begin().bind_hash(1, used).run()); }) ||
-      !s.good(s.trim_derived.begin().bind(1, kDerivedKept).run()) || !s.good(transaction.commit())) {
-    return s.failed("write to");
-  }
+  if (!state_->good(state_->derived.put(key, bytes))) return state_->failed("write to");
   return {};
 }
 
