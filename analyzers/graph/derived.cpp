@@ -128,7 +128,7 @@ void GraphCodec::write(Sections& out, const Graph& graph) {
   write_users(out, lists);
 
   Compressor compressor;
-  const auto pack = [&](const std::string& bytes) { return compressor.pack(bytes, {}, Compressor::Level::fast); };
+  const auto pack = [&](const std::string& bytes) { return compressor.pack(bytes, {}, Compressor::Level::small); };
   ByteWriter files;
   files.number(graph.files().size());
   for (const auto& file : graph.files()) {

@@ -19,7 +19,7 @@ namespace patchgate {
 /// time.
 class StoredBlocks {
  public:
-  static constexpr std::size_t kNodes = 64;
+  static constexpr std::size_t kNodes = 256;
 
   /// Frames one after the other; begin: where each starts, and the end.
   struct Frames {
