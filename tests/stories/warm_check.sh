@@ -41,7 +41,7 @@ patch() {
   git checkout -q main
 }
 sed -i 's/return helper(value)/return helper(value) + helper(0)/' src/ops.cpp && patch body
-sed -i '3a\\' src/ops.cpp && patch lines
+sed -i '3G' src/ops.cpp && patch lines
 sed -i 's/^Ops ops{first};/static int second(int value) { return value; }\nOps ops{second};/' src/ops.cpp && patch table
 sed -i 's/int shared/int common/' src/ops.h src/ops.cpp && sed -i 's/shared(value)/common(value)/g' src/ops.h && patch header
 git mv src/u3.cpp src/v3.cpp && sed -i 's/helper(twice/twice(helper/' src/v3.cpp && patch moved
