@@ -231,6 +231,11 @@ void Check::look_at() {
 }
 
 Result<void> Check::decide() {
+  // Damage is noticed before; this one was made.
+  for (const auto* side : {&sides_.base, &sides_.head})
+    if (!side->graph.is_whole())
+      return fail(Error::Kind::io, "the index holds a graph that no patchgate wrote",
+                  "delete it and run again, or judge without one: --no-cache");
   Verdict verdict;
   {
     const PhaseTimer timer(&result_.seconds, "policy");
