@@ -4,6 +4,7 @@
 #include "analyzers/graph/derived.h"
 #include "analyzers/graph/raw_facts.h"
 #include "analyzers/graph/raw_facts_tables.h"
+#include "analyzers/graph/sealed.h"
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
 
@@ -127,11 +128,7 @@ std::string encode_raw_facts(const RawFacts& facts) {
   write_planes<std::uint64_t>(body, facts.hashes.size(), [&](std::size_t i) { return facts.hashes[i]; });
   write_rows(body, facts.symbols);
   for_each_table(facts, [&](const auto& rows, const auto&) { write_rows(body, rows); });
-  const std::string bytes = body.take();
-  ByteWriter out;
-  out.fixed64(hash64(bytes));
-  out.raw(bytes);
-  return out.take();
+  return sealed(body.take());
 }
 
 Result<RawFacts> decode_raw_facts(std::string encoded) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analyzers/graph/sealed.h"
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/sort_unique.h"
 
@@ -102,11 +103,7 @@ std::string encode_unit_heads(const UnitHeads& heads) {
     write_rising(body, head.dependencies);
     write_rising(body, head.missing);
   }
-  const std::string bytes = body.take();
-  ByteWriter out;
-  out.fixed64(hash64(bytes));
-  out.raw(bytes);
-  return out.take();
+  return sealed(body.take());
 }
 
 Result<UnitHeads> decode_unit_heads(std::string_view bytes) {
