@@ -1,5 +1,6 @@
 #include "gate/cli/completions.h"
 
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -111,8 +112,9 @@ std::string bash_completions() {
       "  fi\n"
       "  if [[ $current != -* ]]; then\n"
       "    case \"$flag:$((COMP_CWORD - i))\" in\n";
+  std::set<std::string_view> said;  // a flag may have a row for each command
   for (const auto& flag : flags()) {
-    if (flag.value == FlagValue::none || flag.hidden) continue;
+    if (flag.value == FlagValue::none || flag.hidden || !said.insert(flag.name).second) continue;
     const bool path = flag.value == FlagValue::file || flag.value == FlagValue::folder;
     text += "      " + std::string(flag.name) + (flag.many ? ":*)" : ":1)");
     if (path) text += " compopt -o filenames 2> /dev/null;";

@@ -18,11 +18,12 @@ constexpr std::uint16_t mask(std::initializer_list<CommandId> ids) {
 using enum CommandId;
 constexpr std::uint16_t kCheck = mask({check});
 constexpr std::uint16_t kGraph = mask({graph});
-constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init});
+constexpr std::uint16_t kVerify = mask({verify});
+constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init, verify});
 constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain});
 constexpr std::uint16_t kMayUseCache = mask({check, graph, explain});
 constexpr std::uint16_t kAtRevision = mask({index, graph, explain, policy});
-constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions});
+constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions, verify});
 
 constexpr const char* kWhat = "What is looked at";
 constexpr const char* kEvidence = "Policy and evidence";
@@ -66,6 +67,9 @@ std::vector<Flag> all_flags() {
       {head, "--head", Value::text, "REV", kWhat, kCheck, "the patch; default: from the CI environment, else HEAD"},
       {target, "--target", Value::text, "NAME", kWhat, kCheck,
        "the branch that it is meant for; default: from the CI environment, else the branch of --base"},
+      {head, "--head", Value::text, "REV", kWhat, kVerify, "the commit that is about to be deployed"},
+      {target, "--target", Value::text, "NAME", kWhat, kVerify,
+       "the branch that is deployed; default: from the CI environment, else the one that the report names"},
       {source, "--source", Value::text, "NAME", kWhat, kCheck,
        "the branch that it comes from; default: from the CI environment, else the branch of --head"},
       {worktree, "--worktree", Value::none, "", kWhat, kCheck, "the patch is what is not committed yet"},
@@ -77,6 +81,8 @@ std::vector<Flag> all_flags() {
 
       {FlagId::policy, "--policy", Value::file, "FILE", kEvidence, mask({check, explain, CommandId::policy}),
        "a file outside the repository, or builtin:NAME@1; default: .patchgate/policy.json on the base"},
+      {FlagId::policy, "--policy", Value::file, "FILE", kEvidence, kVerify,
+       "a file outside the repository, or builtin:NAME@1; default: .patchgate/policy.json at the target's tip"},
       {rollout, "--rollout", Value::file, "FILE", kEvidence, kCheck,
        "rollout manifests; default: those that the policy names", true},
       {now, "--now", Value::time, "TIME", kEvidence, kCheck,

@@ -15,7 +15,8 @@ enum class CommandId : std::uint16_t {
   policy = 16,
   selftest = 32,
   init = 64,
-  completions = 128
+  completions = 128,
+  verify = 256
 };
 
 /// A word after the command that is no flag.
@@ -79,7 +80,8 @@ enum class FlagId {
 
 enum class FlagValue { none, text, file, folder, number, word, words_by_comma, report, shard, time };
 
-/// One row: all that parser, help and completions know about a flag.
+/// One row: all that parser, help and completions know about a flag. A flag that means something else to another
+/// command has a row for each.
 struct Flag {
   FlagId id;
   const char* name;  ///< with its dashes

@@ -103,13 +103,20 @@ struct InitOptions {
   std::optional<std::string> repo;
 };
 
+/// The deploy step.
+struct VerifyOptions {
+  std::string report;  ///< a file of --report json
+  std::string head;    ///< what is about to be deployed; not empty
+  std::optional<std::string> repo, target, policy;
+};
+
 /// --help, --version, completions: printed as it is, exit code 0.
 struct PrintText {
   std::string text;
 };
 
 using Options = std::variant<PrintText, CheckOptions, IndexOptions, GraphOptions, ExplainOptions, PolicyOptions,
-                             SelftestOptions, InitOptions>;
+                             SelftestOptions, InitOptions, VerifyOptions>;
 
 /// `words` is argv without the program. Error (usage): every problem of the line, one a line.
 Result<Options> parse(const std::vector<std::string>& words);

@@ -24,7 +24,8 @@ void say_conflict(SortedWords& words, std::initializer_list<FlagId> exclusive) {
   std::vector<std::string> given;
   for (const auto& flag : flags()) {
     const bool one_of_them = std::find(exclusive.begin(), exclusive.end(), flag.id) != exclusive.end();
-    if (one_of_them && words.has(flag.id)) given.emplace_back(flag.name);
+    const bool named = std::find(given.begin(), given.end(), flag.name) != given.end();  // a row a command
+    if (one_of_them && !named && words.has(flag.id)) given.emplace_back(flag.name);
   }
   if (given.size() > 1) words.problems.push_back(join(given, " and ") + ": only one of them can be given");
 }
@@ -194,6 +195,13 @@ Options policy_options(SortedWords& words) {
   return options;
 }
 
+Options verify_options(SortedWords& words) {
+  if (!words.has(FlagId::head))
+    words.problems.emplace_back("verify: needs --head, the commit that is about to be deployed");
+  return VerifyOptions{words.operands.empty() ? "" : words.operands.front(), words.text(FlagId::head).value_or(""),
+                       words.text(FlagId::repo), words.text(FlagId::target), words.text(FlagId::policy)};
+}
+
 Options completions_for(const SortedWords& words) {
   const std::string shell = words.operands.empty() ? "" : words.operands.front();
   if (shell == "zsh") return PrintText{zsh_completions()};
@@ -216,6 +224,8 @@ Options options_of(const Command& command, SortedWords& words) {
       return SelftestOptions{sandbox_of(words), words.has(FlagId::quiet)};
     case CommandId::init:
       return InitOptions{words.text(FlagId::repo)};
+    case CommandId::verify:
+      return verify_options(words);
     case CommandId::completions:
       break;
   }

@@ -1,8 +1,8 @@
 #include <chrono>
-#include <cstdlib>
 
 #include "gate/cli/exit_code.h"
 #include "gate/commands/commands.h"
+#include "gate/commands/environment.h"
 #include "gate/commands/say.h"
 #include "gate/commands/stats.h"
 #include "gate/pipeline/files.h"
@@ -15,13 +15,6 @@ const Writer* find_writer(const std::string& name) {
   for (const auto& writer : writers())
     if (name == writer.name) return &writer;
   return nullptr;
-}
-
-EnvironmentVariables ci_environment() {
-  EnvironmentVariables variables;
-  for (const auto& name : ci_variables())
-    if (const char* value = std::getenv(name.c_str())) variables[name] = value;
-  return variables;
 }
 
 /// Writes every report that was asked for, also when one of them fails.

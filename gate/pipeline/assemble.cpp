@@ -54,6 +54,7 @@ Report assemble(ReportParts parts) {
   auto& findings = parts.findings;
   report.policy_source = std::move(parts.policy_source);
   report.policy_oid = std::move(parts.policy_oid);
+  report.policy_digest = std::move(parts.policy_digest);
   report.now = std::move(parts.now);
   report.digest = std::move(parts.digest);
   report.input_notes = std::move(parts.notes);

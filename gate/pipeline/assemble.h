@@ -16,7 +16,7 @@ struct ReportParts {
   const Analysis& analysis;
   Findings findings;
   Verdict verdict;
-  std::string policy_source, policy_oid;
+  std::string policy_source, policy_oid, policy_digest;
   std::string now;
   std::string digest;
   std::vector<std::string> notes;

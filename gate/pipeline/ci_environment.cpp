@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
-#include "gate/pipeline/event_json.h"
+#include "gate/pipeline/json_scalars.h"
 
 namespace patchgate {
 namespace {
+
+constexpr std::size_t kMostEventBytes = 4U << 20U;
 
 using Kind = CiRange::Kind;
 
@@ -55,7 +57,7 @@ void add_push(CiEnvironment& ci, const std::string& branch, const std::string& b
 
 class GithubRun {
  public:
-  GithubRun(const EnvironmentVariables& env, const EventJson& event) : env_(env), event_(event) {}
+  GithubRun(const EnvironmentVariables& env, const JsonScalars& event) : env_(env), event_(event) {}
 
   Result<CiEnvironment> read() {
     ci_.provider = "github";
@@ -126,7 +128,7 @@ class GithubRun {
   }
 
   const EnvironmentVariables& env_;
-  const EventJson& event_;
+  const JsonScalars& event_;
   CiEnvironment ci_;
 };
 
@@ -243,8 +245,9 @@ Result<std::optional<CiEnvironment>> read_ci_environment(const EnvironmentVariab
       ci.why_no_range = "GITHUB_EVENT_PATH is not set: pass --base REV";
       return std::optional(std::move(ci));
     }
-    PATCHGATE_TRY(const std::string text, read(path, EventJson::kMaxEventBytes));
-    PATCHGATE_TRY(const EventJson event, EventJson::parse(path, text));
+    PATCHGATE_TRY(const std::string text, read(path, kMostEventBytes));
+    PATCHGATE_TRY(const JsonScalars event,
+                  JsonScalars::parse(path, text, kMostEventBytes, "pass --base and --head to do without the event"));
     PATCHGATE_TRY(CiEnvironment ci, GithubRun(env, event).read());
     return std::optional(std::move(ci));
   }

@@ -252,8 +252,9 @@ Result<void> Check::decide() {
   }
   std::sort(notes_.begin(), notes_.end());
   notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
-  result_.report = assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source,
-                             policy_.oid, options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
+  result_.report =
+      assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source, policy_.oid,
+                policy_.digest(), options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
   result_.report.patch_scope = limits_.patch_scope;
   result_.report.budget = limits_.budget;
   result_.report.budget_ran_out = sides_.budget_ran_out;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "gate/pipeline/digest.h"
 #include "gate/pipeline/files.h"
 #include "gate/pipeline/report_paths.h"
 #include "gate/pipeline/sources.h"
@@ -40,6 +41,12 @@ void load(const std::string& path, const PolicySource& read, OpenedPolicy& opene
 
 }  // namespace
 
+std::string OpenedPolicy::digest() const {
+  Digest digest;
+  digest.add("policy", digest_text);
+  return digest.finish();
+}
+
 OpenedPolicy open_builtin_policy(const std::string& name) {
   OpenedPolicy opened;
   opened.source = name;
@@ -47,20 +54,23 @@ OpenedPolicy open_builtin_policy(const std::string& name) {
   return opened;
 }
 
-Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file) {
+OpenedPolicy open_trusted_policy(const std::string& file) {
   if (file.starts_with("builtin:")) return open_builtin_policy(file);
   OpenedPolicy opened;
-  if (!file.empty()) {
-    // Named without its folder, so that a report is the same wherever the policy lies; what it extends lies beside it.
-    const std::filesystem::path path(file);
-    const auto name = path.filename().string();
-    opened.source = "file:" + name;
-    const auto read = [&](const std::string& beside) {
-      return read_input_file(path.parent_path() / beside, kPolicyBytes);
-    };
-    load(name, read, opened);
-    return opened;
-  }
+  // Named without its folder, so that a report is the same wherever the policy lies; what it extends lies beside it.
+  const std::filesystem::path path(file);
+  const auto name = path.filename().string();
+  opened.source = "file:" + name;
+  const auto read = [&](const std::string& beside) {
+    return read_input_file(path.parent_path() / beside, kPolicyBytes);
+  };
+  load(name, read, opened);
+  return opened;
+}
+
+Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file) {
+  if (!file.empty()) return open_trusted_policy(file);
+  OpenedPolicy opened;
   const auto* entry = base_tip.find(kPolicyPath);
   if (entry == nullptr) {
     opened = open_builtin_policy("builtin:hotfix@1");

@@ -16,6 +16,8 @@ struct OpenedPolicy {
   Oid oid;                    ///< git's id of the policy's text; empty for a built-in one
   std::string digest_text;    ///< all texts that were read, for the digest of the inputs
   bool observe_only = false;  ///< there is no policy on the base: rules are only observed
+
+  std::string digest() const;  ///< "sha256:…" over all texts that were read
 };
 
 inline constexpr const char* kPolicyPath = ".patchgate/policy.json";
@@ -26,6 +28,9 @@ Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& b
 
 /// A built-in policy: "builtin:hotfix@1".
 OpenedPolicy open_builtin_policy(const std::string& name);
+
+/// A policy in a trusted place: a file, or a built-in one by its name. No repository is asked.
+OpenedPolicy open_trusted_policy(const std::string& file);
 
 /// The rollout manifests: those named on the command line (read from disk); else those that the policy names, as they
 /// are on head; else .patchgate/rollout.json of the base tip, or where there is none, of head.

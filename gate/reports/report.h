@@ -28,6 +28,7 @@ struct Report {
   Oid base, head, merge_base;
   std::string target_ref, source_ref;
   std::string policy_source, policy_oid;
+  std::string policy_digest;             ///< "sha256:…" over its text and that of all it extends
   std::string now;                       ///< RFC 3339; empty = no rule needed the time
   std::string digest;                    ///< "sha256:…" over all inputs
   std::vector<std::string> input_notes;  ///< sandbox, borrowed compile commands, …

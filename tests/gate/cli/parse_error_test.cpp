@@ -100,6 +100,13 @@ const Case kCases[] = {
     {"policy init p.json", "policy init: takes neither --rev nor a policy" HINT_POLICY},
     {"policy show p.json --rev a", "policy: 'p.json' and --rev or --policy: only one of them can be given" HINT_POLICY},
     {"policy show p.json q.json", "policy: unexpected word 'q.json'" HINT_POLICY},
+    {"verify",
+     "verify: needs REPORT\nverify: needs --head, the commit that is about to be deployed\n  hint: `patchgate verify "
+     "--help` lists what there is"},
+    {"verify r.json",
+     "verify: needs --head, the commit that is about to be deployed\n  hint: `patchgate verify --help` lists what "
+     "there "
+     "is"},
     {"completions",
      "completions: needs SHELL, one of bash, zsh, fish\n  hint: `patchgate completions --help` lists what there "
      "is"},

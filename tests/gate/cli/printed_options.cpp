@@ -143,6 +143,16 @@ std::string print(const InitOptions& options) {
   return printer.text();
 }
 
+std::string print(const VerifyOptions& options) {
+  Printer printer("verify");
+  printer.add("report", options.report);
+  printer.add("head", options.head);
+  printer.add("repo", options.repo);
+  printer.add("target", options.target);
+  printer.add("policy", options.policy);
+  return printer.text();
+}
+
 }  // namespace
 
 std::string printed(const Options& options) {

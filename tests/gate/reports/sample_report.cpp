@@ -177,6 +177,7 @@ Report sample_report() {
   report.source_ref = "hotfix/empty-fields";
   report.policy_source = "base:.patchgate/policy.json";
   report.policy_oid = std::string(40, 'd');
+  report.policy_digest = "sha256:" + std::string(64, '5');
   report.now = "2026-11-23T09:00:00Z";
   report.digest = "sha256:" + std::string(64, '0');
   report.input_notes = {"the compile command of src/old name.cpp was taken for its renamed counterpart"};

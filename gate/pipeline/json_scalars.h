@@ -11,14 +11,12 @@
 
 namespace patchgate {
 
-/// The scalars of a JSON document by their path ("pull_request.labels.0.name"), each with its line. Untrusted input: at
-/// most kMaxEventBytes, 64 deep, one document, no key twice in an object, no byte-order mark and no NUL.
-class EventJson {
+/// The scalars of a JSON document by their path ("pull_request.labels.0.name"), each with its line. Untrusted input: 64
+/// deep at most, one document, no key twice in an object, no byte-order mark and no NUL.
+class JsonScalars {
  public:
-  static constexpr std::size_t kMaxEventBytes = 4U << 20U;
-
-  /// Errors (config) name `file` and the line.
-  static Result<EventJson> parse(std::string file, std::string_view text);
+  /// Errors (config) name `file` and the line, and say `hint`.
+  static Result<JsonScalars> parse(std::string file, std::string_view text, std::size_t most_bytes, std::string hint);
 
   /// Empty where it is not there or null. Error where it is there and no string.
   Result<std::string> text(const std::string& path) const;

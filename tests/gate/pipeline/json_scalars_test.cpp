@@ -1,4 +1,4 @@
-#include "gate/pipeline/event_json.h"
+#include "gate/pipeline/json_scalars.h"
 
 #include <ostream>
 
@@ -16,10 +16,10 @@ struct Case {
 /// What a test is called by where its parameter is printed.
 void PrintTo(const Case& tried, std::ostream* out) { *out << tried.name; }
 
-class EventJsonGuard : public testing::TestWithParam<Case> {};
+class JsonScalarsGuard : public testing::TestWithParam<Case> {};
 
-TEST_P(EventJsonGuard, NamesTheLine) {
-  const auto parsed = EventJson::parse("event.json", GetParam().text);
+TEST_P(JsonScalarsGuard, NamesTheLine) {
+  const auto parsed = JsonScalars::parse("event.json", GetParam().text, 4U << 20U, "");
   const std::string error = parsed ? "" : to_string(parsed.error());
   EXPECT_TRUE(error.starts_with(GetParam().error)) << error;
   EXPECT_EQ(error.empty(), GetParam().error.empty()) << error;
@@ -28,7 +28,7 @@ TEST_P(EventJsonGuard, NamesTheLine) {
 std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 INSTANTIATE_TEST_SUITE_P(
-    Documents, EventJsonGuard,
+    Documents, JsonScalarsGuard,
     testing::Values(Case{"empty_object", "{}", ""}, Case{"scalars", R"({"a": [1, -2, 1.5, null, true, "x"]})", ""},
                     Case{"empty", "", "event.json:1: not JSON: "},
                     Case{"cut_off", "{\n\"a\":\n{", "event.json:3: not JSON: "},
@@ -47,9 +47,9 @@ INSTANTIATE_TEST_SUITE_P(
                          "event.json: 4194305 bytes, limit 4194304"}),
     [](const auto& tried) { return tried.param.name; });
 
-TEST(EventJson, WrongTypesNameFileAndLine) {
-  const auto json =
-      EventJson::parse("event.json", "{\n  \"a\": {\n    \"sha\": 7,\n    \"ok\": \"yes\"\n  },\n  \"id\": \"abc\"\n}");
+TEST(JsonScalars, WrongTypesNameFileAndLine) {
+  const auto json = JsonScalars::parse(
+      "event.json", "{\n  \"a\": {\n    \"sha\": 7,\n    \"ok\": \"yes\"\n  },\n  \"id\": \"abc\"\n}", 4U << 20U, "");
   ASSERT_TRUE(json);
   EXPECT_EQ(to_string(json->text("a.sha").error()), "event.json:3: a.sha is a number, where a string is needed");
   EXPECT_EQ(to_string(json->boolean("a.ok").error()), "event.json:4: a.ok is a string, where a boolean is needed");
@@ -57,9 +57,9 @@ TEST(EventJson, WrongTypesNameFileAndLine) {
   EXPECT_EQ(json->text("nowhere").value(), "");
 }
 
-TEST(EventJson, PathsThroughArrays) {
-  const auto json =
-      EventJson::parse("e", R"({"labels": [{"name": "a", "x": [1, {"y": "deep"}]}, {"name": "b,c"}], "z": "end"})");
+TEST(JsonScalars, PathsThroughArrays) {
+  const auto json = JsonScalars::parse(
+      "e", R"({"labels": [{"name": "a", "x": [1, {"y": "deep"}]}, {"name": "b,c"}], "z": "end"})", 4U << 20U, "");
   ASSERT_TRUE(json);
   EXPECT_EQ(json->texts("labels", "name").value(), (std::vector<std::string>{"a", "b,c"}));
   EXPECT_EQ(json->text("labels.0.x.1.y").value(), "deep");

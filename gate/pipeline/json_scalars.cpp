@@ -1,4 +1,4 @@
-#include "gate/pipeline/event_json.h"
+#include "gate/pipeline/json_scalars.h"
 
 #include <set>
 
@@ -15,12 +15,14 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Reader(const std::uint32_t& line) : line_(line) {}
 
-  bool null() override { return add(EventJson::Kind::null, {}); }
-  bool boolean(bool value) override { return add(EventJson::Kind::boolean, value ? "true" : "false"); }
-  bool number_integer(number_integer_t value) override { return add(EventJson::Kind::number, std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return add(EventJson::Kind::number, std::to_string(value)); }
-  bool number_float(number_float_t, const string_t& text) override { return add(EventJson::Kind::number, text); }
-  bool string(string_t& value) override { return add(EventJson::Kind::text, std::move(value)); }
+  bool null() override { return add(JsonScalars::Kind::null, {}); }
+  bool boolean(bool value) override { return add(JsonScalars::Kind::boolean, value ? "true" : "false"); }
+  bool number_integer(number_integer_t value) override { return add(JsonScalars::Kind::number, std::to_string(value)); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return add(JsonScalars::Kind::number, std::to_string(value));
+  }
+  bool number_float(number_float_t, const string_t& text) override { return add(JsonScalars::Kind::number, text); }
+  bool string(string_t& value) override { return add(JsonScalars::Kind::text, std::move(value)); }
   bool binary(binary_t&) override { return stop("binary data"); }
   bool start_object(std::size_t) override { return open(false); }
   bool end_object() override { return close(); }
@@ -41,7 +43,7 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     return stop("not JSON: " + text.substr(from + 2, text.find("; last read") - from - 2));
   }
 
-  std::map<std::string, EventJson::Scalar, std::less<>> scalars;
+  std::map<std::string, JsonScalars::Scalar, std::less<>> scalars;
   std::string failure;
   std::uint32_t failed_line = 0;
 
@@ -66,10 +68,11 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     return level.array ? std::to_string(level.next++) : level.key;
   }
 
-  bool add(EventJson::Kind kind, std::string text) {
+  bool add(JsonScalars::Kind kind, std::string text) {
     std::string path = path_;
     const std::string name = next_name();
-    scalars.insert_or_assign(path.empty() ? name : path + "." + name, EventJson::Scalar{kind, std::move(text), line_});
+    scalars.insert_or_assign(path.empty() ? name : path + "." + name,
+                             JsonScalars::Scalar{kind, std::move(text), line_});
     return true;
   }
 
@@ -94,15 +97,15 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
   const std::uint32_t& line_;
 };
 
-const char* name_of(EventJson::Kind kind) {
+const char* name_of(JsonScalars::Kind kind) {
   switch (kind) {
-    case EventJson::Kind::null:
+    case JsonScalars::Kind::null:
       return "null";
-    case EventJson::Kind::boolean:
+    case JsonScalars::Kind::boolean:
       return "a boolean";
-    case EventJson::Kind::number:
+    case JsonScalars::Kind::number:
       return "a number";
-    case EventJson::Kind::text:
+    case JsonScalars::Kind::text:
       return "a string";
   }
   return "";
@@ -110,12 +113,13 @@ const char* name_of(EventJson::Kind kind) {
 
 }  // namespace
 
-Result<EventJson> EventJson::parse(std::string file, std::string_view text) {
+Result<JsonScalars> JsonScalars::parse(std::string file, std::string_view text, std::size_t most_bytes,
+                                       std::string hint) {
   const auto refuse = [&](std::uint32_t line, const std::string& why) {
-    return fail_at(Error::Kind::config, Place{file, line, 0}, why, "pass --base and --head to do without the event");
+    return fail_at(Error::Kind::config, Place{file, line, 0}, why, std::move(hint));
   };
-  if (text.size() > kMaxEventBytes) {
-    return refuse(0, std::to_string(text.size()) + " bytes, limit " + std::to_string(kMaxEventBytes));
+  if (text.size() > most_bytes) {
+    return refuse(0, std::to_string(text.size()) + " bytes, limit " + std::to_string(most_bytes));
   }
   if (text.starts_with("\xef\xbb\xbf")) return refuse(1, "starts with a byte-order mark");
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
@@ -126,30 +130,30 @@ Result<EventJson> EventJson::parse(std::string file, std::string_view text) {
   const LineCounter begin(text.data(), &line);
   const LineCounter end(text.data() + text.size(), &line);
   if (!nlohmann::json::sax_parse(begin, end, &reader)) return refuse(reader.failed_line, reader.failure);
-  EventJson out;
+  JsonScalars out;
   out.file_ = std::move(file);
   out.scalars_ = std::move(reader.scalars);
   return out;
 }
 
-const EventJson::Scalar* EventJson::find(const std::string& path) const {
+const JsonScalars::Scalar* JsonScalars::find(const std::string& path) const {
   const auto found = scalars_.find(path);
   return found == scalars_.end() || found->second.kind == Kind::null ? nullptr : &found->second;
 }
 
-tl::unexpected<Error> EventJson::wrong(const std::string& path, const Scalar& found, const char* need) const {
+tl::unexpected<Error> JsonScalars::wrong(const std::string& path, const Scalar& found, const char* need) const {
   return fail_at(Error::Kind::config, Place{file_, found.line, 0},
                  path + " is " + name_of(found.kind) + ", where " + need + " is needed");
 }
 
-Result<std::string> EventJson::text(const std::string& path) const {
+Result<std::string> JsonScalars::text(const std::string& path) const {
   const Scalar* found = find(path);
   if (found == nullptr) return std::string();
   if (found->kind != Kind::text) return wrong(path, *found, "a string");
   return found->text;
 }
 
-Result<std::string> EventJson::commit(const std::string& path) const {
+Result<std::string> JsonScalars::commit(const std::string& path) const {
   PATCHGATE_TRY(std::string id, text(path));
   const bool hex = id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
   if (!id.empty() && (id.size() != 40 || !hex)) {
@@ -162,14 +166,14 @@ Result<std::string> EventJson::commit(const std::string& path) const {
   return id;
 }
 
-Result<bool> EventJson::boolean(const std::string& path) const {
+Result<bool> JsonScalars::boolean(const std::string& path) const {
   const Scalar* found = find(path);
   if (found == nullptr) return false;
   if (found->kind != Kind::boolean) return wrong(path, *found, "a boolean");
   return found->text == "true";
 }
 
-Result<std::vector<std::string>> EventJson::texts(const std::string& path, const std::string& field) const {
+Result<std::vector<std::string>> JsonScalars::texts(const std::string& path, const std::string& field) const {
   std::vector<std::string> out;
   for (std::size_t i = 0;; ++i) {
     const std::string one = path + "." + std::to_string(i) + "." + field;

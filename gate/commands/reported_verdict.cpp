@@ -1,0 +1,60 @@
+#include "gate/commands/reported_verdict.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "gate/pipeline/json_scalars.h"
+
+namespace patchgate {
+namespace {
+
+constexpr const char* kSchema = "patchgate-report/1";
+constexpr const char* kMakeAnother = "make one: patchgate check --report json=FILE";
+constexpr std::array kDecisions{"allow", "warn", "block", "none"};
+
+Result<std::string> needed(const JsonScalars& json, const std::string& file, const std::string& path) {
+  PATCHGATE_TRY(auto text, json.text(path));
+  if (text.empty()) return fail_at(Error::Kind::config, {file, 0, 0}, "the report has no " + path, kMakeAnother);
+  return text;
+}
+
+}  // namespace
+
+Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view text) {
+  PATCHGATE_TRY(const auto json, JsonScalars::parse(file, text, kMostReportBytes, kMakeAnother));
+  PATCHGATE_TRY(const auto schema, json.text("schema"));
+  if (schema != kSchema)
+    return fail_at(Error::Kind::config, {file, 0, 0},
+                   fmt::format("no report of this program: its schema is not {}", kSchema), kMakeAnother);
+  ReportedVerdict verdict;
+  PATCHGATE_TRY(verdict.decision, needed(json, file, "verdict.decision"));
+  if (std::find(kDecisions.begin(), kDecisions.end(), verdict.decision) == kDecisions.end())
+    return fail_at(Error::Kind::config, {file, 0, 0}, "verdict.decision is none of allow, warn, block, none",
+                   kMakeAnother);
+  PATCHGATE_TRY(verdict.headline, json.text("verdict.headline"));
+  PATCHGATE_TRY(verdict.base, json.commit("inputs.base"));
+  PATCHGATE_TRY(verdict.head, json.commit("inputs.head"));
+  PATCHGATE_TRY(verdict.target, json.text("inputs.target_ref"));
+  PATCHGATE_TRY(verdict.policy_source, json.text("inputs.policy.source"));
+  PATCHGATE_TRY(verdict.policy_digest, json.text("inputs.policy.digest"));
+  return verdict;
+}
+
+std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy& deploy) {
+  std::vector<std::string> found;
+  if (verdict.decision == "block") found.push_back("the verdict is block: " + verdict.headline);
+  if (verdict.head.empty())
+    found.emplace_back("the report judges no commit");
+  else if (verdict.head != deploy.head)
+    found.push_back(fmt::format("the report judges {}, and {} is about to be deployed", verdict.head, deploy.head));
+  if (!deploy.target.empty() && verdict.target != deploy.target)
+    found.push_back(fmt::format("the report judges for {}, and this is {}",
+                                verdict.target.empty() ? "no branch" : verdict.target, deploy.target));
+  if (verdict.policy_digest.empty() || verdict.policy_digest != deploy.policy_digest)
+    found.push_back("the report was made by another policy than the one in force (" +
+                    (verdict.policy_source.empty() ? "it names none" : verdict.policy_source) + ")");
+  return found;
+}
+
+}  // namespace patchgate

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzers/git/repository.h"
+#include "analyzers/model/result.h"
+
+namespace patchgate {
+
+/// What a deploy asks of a report (`--report json`).
+struct ReportedVerdict {
+  std::string decision;  ///< allow, warn, block, none
+  std::string headline;
+  Oid base, head;             ///< empty where the report has none
+  std::string target;         ///< short name of the branch; may be empty
+  std::string policy_source;  ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
+  std::string policy_digest;  ///< see OpenedPolicy::digest
+};
+
+inline constexpr std::size_t kMostReportBytes = 256U << 20U;
+
+/// Reads the text of a report. Errors (config) name the file and the line: not JSON, another schema, fields missing.
+Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view text);
+
+/// What is about to be deployed.
+struct Deploy {
+  Oid head;
+  std::string target;         ///< empty: the one that the report names
+  std::string policy_digest;  ///< of the policy in force there
+};
+
+/// Why the verdict does not speak for this deploy, a line each; empty = it does: it passes, and it is on this commit,
+/// this target and this policy. A verdict "none" is not among them: nothing was judged.
+std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy& deploy);
+
+}  // namespace patchgate

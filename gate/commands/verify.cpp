@@ -1,0 +1,119 @@
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "gate/cli/exit_code.h"
+#include "gate/commands/commands.h"
+#include "gate/commands/environment.h"
+#include "gate/commands/reported_verdict.h"
+#include "gate/commands/say.h"
+#include "gate/pipeline/ci_environment.h"
+#include "gate/pipeline/files.h"
+#include "gate/pipeline/open_policy.h"
+
+namespace patchgate {
+namespace {
+
+bool is_full_id(const std::string& text) {
+  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+Result<std::string> policy_digest_at(const Repository& repository, const Oid& commit) {
+  PATCHGATE_TRY(const auto tree, repository.snapshot(commit));
+  PATCHGATE_TRY(const auto opened, open_policy(repository, tree, ""));
+  return opened.digest();
+}
+
+/// The tip of a branch by its short name: in a CI checkout there often is only the remote's.
+Result<Oid> tip_of(const Repository& repository, const std::string& branch) {
+  for (const auto* space : {"refs/heads/", "refs/remotes/origin/", ""})
+    if (const auto found = repository.resolve(space + branch)) return found->commit;
+  return fail(Error::Kind::repository,
+              "the target branch " + branch + " is not in this clone, so its policy is not known",
+              "git fetch origin " + branch);
+}
+
+Result<bool> is_ancestor(const Repository& repository, const Oid& older, const Oid& newer) {
+  PATCHGATE_TRY(const auto base, repository.merge_base(older, newer));
+  return base == older;
+}
+
+/// The policy that has to have judged: that of the target's tip. Once the patch is in the target, a policy that it
+/// brought along is in force there, and the one before it is what judged: then the base's counts.
+Result<std::string> policy_in_force_for(const Repository& repository, const ReportedVerdict& verdict,
+                                        const std::string& target) {
+  PATCHGATE_TRY(const auto tip, tip_of(repository, target));
+  PATCHGATE_TRY(auto at_tip, policy_digest_at(repository, tip));
+  if (at_tip == verdict.policy_digest || verdict.base.empty() || verdict.head.empty()) return at_tip;
+  PATCHGATE_TRY(const bool arrived, is_ancestor(repository, verdict.head, tip));
+  PATCHGATE_TRY(const bool of_the_target, is_ancestor(repository, verdict.base, tip));
+  if (!arrived || !of_the_target) return at_tip;
+  PATCHGATE_TRY(const auto at_head, policy_digest_at(repository, verdict.head));
+  return at_head == at_tip ? policy_digest_at(repository, verdict.base) : at_tip;
+}
+
+/// The branch that CI deploys; empty outside of CI.
+std::string target_of_ci() {
+  const auto read = [](const std::string& path, std::size_t most) { return read_input_file(path, most); };
+  const auto ci = read_ci_environment(ci_environment(), read);
+  return ci && *ci ? (*ci)->target : "";
+}
+
+Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {
+  Deploy deploy;
+  deploy.target = options.target.value_or(target_of_ci());
+  std::optional<Repository> repository;
+  if (!is_full_id(options.head) || !options.policy) {
+    PATCHGATE_TRY(auto opened, Repository::open(options.repo.value_or(".")));
+    repository.emplace(std::move(opened));
+  }
+  if (is_full_id(options.head)) {
+    deploy.head = options.head;
+  } else {
+    PATCHGATE_TRY(const auto head, repository->resolve(options.head));
+    deploy.head = head.commit;
+  }
+  if (options.policy) {
+    const auto opened = open_trusted_policy(*options.policy);
+    if (!opened.loaded.policy) return tl::unexpected(opened.loaded.errors.front());
+    deploy.policy_digest = opened.digest();
+    return deploy;
+  }
+  if (verdict.policy_source.starts_with("file:"))
+    return fail(Error::Kind::usage,
+                "the report was made by a policy outside of the repository (" + verdict.policy_source + ")",
+                "name it: --policy FILE");
+  const auto target = deploy.target.empty() ? verdict.target : deploy.target;
+  if (target.empty())
+    return fail(Error::Kind::usage, "the report names no target branch, so the policy in force is not known",
+                "name the branch that is deployed: --target NAME");
+  PATCHGATE_TRY(deploy.policy_digest, policy_in_force_for(*repository, verdict, target));
+  return deploy;
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+  const auto text = read_input_file(options.report, kMostReportBytes);
+  if (!text) return say_errors({text.error()});
+  const auto verdict = read_verdict(options.report, *text);
+  if (!verdict) return say_errors({verdict.error()});
+  if (verdict->decision == "none") {
+    say("patchgate: nothing was judged: " + verdict->headline);
+    return exit_code(Decision::none, 0);
+  }
+  const auto deploy = open_deploy(options, *verdict);
+  if (!deploy) return say_errors({deploy.error()});
+  const auto against = objections(*verdict, *deploy);
+  for (const auto& objection : against) say("patchgate: " + objection);
+  if (!against.empty()) {
+    say("patchgate: judge what is to be deployed: patchgate check --head " + deploy->head + " --report json=FILE");
+    return exit_code(Decision::block, 0);
+  }
+  const auto done = print(fmt::format("{} may be deployed{}: {}, by the policy in force ({})\n", deploy->head,
+                                      verdict->target.empty() ? "" : " to " + verdict->target, verdict->decision,
+                                      verdict->policy_source));
+  return done ? 0 : say_errors({done.error()});
+}
+
+}  // namespace patchgate
