@@ -22,6 +22,7 @@ struct Run {
   int operator()(const patchgate::PolicyOptions& options) const { return run_policy(options); }
   int operator()(const patchgate::SelftestOptions& options) const { return run_selftest(options); }
   int operator()(const patchgate::InitOptions& options) const { return run_init(options); }
+  int operator()(const patchgate::HookOptions& options) const { return run_hook(options); }
   int operator()(const patchgate::VerifyOptions& options) const { return run_verify(options); }
 };
 

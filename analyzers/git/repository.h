@@ -96,6 +96,9 @@ class Repository {
   /// none.
   std::string default_base_ref() const;
   std::vector<std::string> local_refs() const;
+  /// Where git looks for hooks: core.hooksPath, of the user's configuration too, else hooks in the git folder. The one
+  /// question for which that configuration is read.
+  Result<std::filesystem::path> hooks_folder() const;
 
   /// The files of a commit. Every path is checked (see path_check.h): a bad one is an error that names it, escaped.
   Result<Snapshot> snapshot(const Oid& commit) const;

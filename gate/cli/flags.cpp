@@ -18,12 +18,13 @@ constexpr std::uint16_t mask(std::initializer_list<CommandId> ids) {
 using enum CommandId;
 constexpr std::uint16_t kCheck = mask({check});
 constexpr std::uint16_t kGraph = mask({graph});
+constexpr std::uint16_t kJudge = mask({check, hook});
 constexpr std::uint16_t kVerify = mask({verify});
-constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init, verify});
-constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain});
-constexpr std::uint16_t kMayUseCache = mask({check, graph, explain});
+constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init, verify, hook});
+constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain, hook});
+constexpr std::uint16_t kMayUseCache = mask({check, graph, explain, hook});
 constexpr std::uint16_t kAtRevision = mask({index, graph, explain, policy});
-constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions, verify});
+constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions, verify, hook});
 
 constexpr const char* kWhat = "What is looked at";
 constexpr const char* kEvidence = "Policy and evidence";
@@ -98,7 +99,7 @@ std::vector<Flag> all_flags() {
        Value::word,
        "SCOPE",
        kCallGraph,
-       kCheck,
+       kJudge,
        "full (default): the graph of the whole base; patch: only what can matter to this patch, the rest is unknown",
        false,
        {"full", "patch"}},
@@ -107,7 +108,7 @@ std::vector<Flag> all_flags() {
        Value::number,
        "SECONDS",
        kCallGraph,
-       kCheck,
+       kJudge,
        "read code for so long; what was not read by then is unknown; default: without end",
        false,
        {},
@@ -134,7 +135,7 @@ std::vector<Flag> all_flags() {
        Value::word,
        "MODE",
        kCallGraph,
-       mask({check, CommandId::index, graph, explain, selftest}),
+       mask({check, CommandId::index, graph, explain, selftest, hook}),
        "of the parser: strict (default), best-effort (as far as the kernel can; the report says how far), off",
        false,
        {"strict", "best-effort", "off"}},
@@ -203,8 +204,8 @@ std::vector<Flag> all_flags() {
        125},
       {stats, "--stats", Value::file, "FILE", kOutput, mask({check, CommandId::index}),
        "write time and memory spent, as JSON"},
-      {no_color, "--no-color", Value::none, "", kOutput, mask({check, explain}), "no colours on a terminal"},
-      {quiet, "--quiet", Value::none, "", kOutput, mask({check, CommandId::index, graph, explain, selftest}),
+      {no_color, "--no-color", Value::none, "", kOutput, mask({check, explain, hook}), "no colours on a terminal"},
+      {quiet, "--quiet", Value::none, "", kOutput, mask({check, CommandId::index, graph, explain, selftest, hook}),
        "no progress on standard error"},
       {help, "--help", Value::none, "", kOutput, kAll, "this text"},
   };

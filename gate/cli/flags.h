@@ -16,7 +16,8 @@ enum class CommandId : std::uint16_t {
   selftest = 32,
   init = 64,
   completions = 128,
-  verify = 256
+  verify = 256,
+  hook = 512
 };
 
 /// A word after the command that is no flag.

@@ -103,6 +103,19 @@ struct InitOptions {
   std::optional<std::string> repo;
 };
 
+struct HookOptions {
+  enum class Action { install, uninstall, pre_push };
+  Action action = Action::install;
+  std::string remote;                  ///< pre-push: its name or URL; empty = not said
+  std::vector<std::string> passed_on;  ///< install: the words that pre-push is to be called with
+  std::optional<std::string> repo;
+  GraphSource graph;
+  bool patch_scope = false;
+  std::optional<std::uint32_t> budget;
+  bool no_color = false;
+  bool quiet = false;
+};
+
 /// The deploy step.
 struct VerifyOptions {
   std::string report;  ///< a file of --report json
@@ -116,7 +129,7 @@ struct PrintText {
 };
 
 using Options = std::variant<PrintText, CheckOptions, IndexOptions, GraphOptions, ExplainOptions, PolicyOptions,
-                             SelftestOptions, InitOptions, VerifyOptions>;
+                             SelftestOptions, InitOptions, VerifyOptions, HookOptions>;
 
 /// `words` is argv without the program. Error (usage): every problem of the line, one a line.
 Result<Options> parse(const std::vector<std::string>& words);

@@ -195,6 +195,29 @@ Options policy_options(SortedWords& words) {
   return options;
 }
 
+Options hook_options(SortedWords& words) {
+  HookOptions options;
+  const std::string action = words.operands.empty() ? "" : words.operands.front();
+  if (action == "uninstall") options.action = HookOptions::Action::uninstall;
+  if (action == "pre-push") options.action = HookOptions::Action::pre_push;
+  if (words.operands.size() > 1 && action != "pre-push" && !action.empty())
+    words.problems.push_back("hook " + action + ": takes no REMOTE");
+  if (words.operands.size() > 1) options.remote = words.operands[1];
+  for (const auto& flag : flags()) {
+    const bool to_pass_on = flag.id != FlagId::repo && find_flag(CommandId::hook, flag.name) == &flag;
+    if (!to_pass_on || !words.has(flag.id)) continue;
+    options.passed_on.emplace_back(flag.name);
+    for (const auto& value : words.texts(flag.id)) options.passed_on.push_back(value);
+  }
+  options.repo = words.text(FlagId::repo);
+  options.graph = graph_source(words);
+  options.patch_scope = words.text(FlagId::scope) == "patch";
+  options.budget = number_of(words, FlagId::budget);
+  options.no_color = words.has(FlagId::no_color);
+  options.quiet = words.has(FlagId::quiet);
+  return options;
+}
+
 Options verify_options(SortedWords& words) {
   if (!words.has(FlagId::head))
     words.problems.emplace_back("verify: needs --head, the commit that is about to be deployed");
@@ -224,6 +247,8 @@ Options options_of(const Command& command, SortedWords& words) {
       return SelftestOptions{sandbox_of(words), words.has(FlagId::quiet)};
     case CommandId::init:
       return InitOptions{words.text(FlagId::repo)};
+    case CommandId::hook:
+      return hook_options(words);
     case CommandId::verify:
       return verify_options(words);
     case CommandId::completions:

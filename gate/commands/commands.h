@@ -13,6 +13,7 @@ int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyOptions& options);
 int run_selftest(const SelftestOptions& options);
 int run_init(const InitOptions& options);
+int run_hook(const HookOptions& options);
 int run_verify(const VerifyOptions& options);
 
 }  // namespace patchgate

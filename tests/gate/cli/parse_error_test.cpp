@@ -20,7 +20,7 @@ const Case kCases[] = {
     {"", "no command given" HINT_TOP},
     {"chekc", "unknown command 'chekc'; did you mean 'check'?" HINT_TOP},
     {"deploy", "unknown command 'deploy'" HINT_TOP},
-    {"hook install", "unknown command 'hook'" HINT_TOP},
+    {"history score", "unknown command 'history'" HINT_TOP},
     {"--verison", "unknown option '--verison'; did you mean '--version'?" HINT_TOP},
     {"--base main check", "the command comes first, then its options\n  hint: patchgate check --base"},
     {"--top=3 graph", "the command comes first, then its options\n  hint: patchgate graph --top"},
@@ -100,6 +100,7 @@ const Case kCases[] = {
     {"policy init p.json", "policy init: takes neither --rev nor a policy" HINT_POLICY},
     {"policy show p.json --rev a", "policy: 'p.json' and --rev or --policy: only one of them can be given" HINT_POLICY},
     {"policy show p.json q.json", "policy: unexpected word 'q.json'" HINT_POLICY},
+    {"hook install origin", "hook install: takes no REMOTE\n  hint: `patchgate hook --help` lists what there is"},
     {"verify",
      "verify: needs REPORT\nverify: needs --head, the commit that is about to be deployed\n  hint: `patchgate verify "
      "--help` lists what there is"},

@@ -143,6 +143,19 @@ std::string print(const InitOptions& options) {
   return printer.text();
 }
 
+std::string print(const HookOptions& options) {
+  const char* actions[] = {"install", "uninstall", "pre-push"};
+  Printer printer(std::string("hook ") + actions[static_cast<int>(options.action)]);
+  if (!options.remote.empty()) printer.add("remote", options.remote);
+  for (const auto& word : options.passed_on) printer.add("passed_on", word);
+  printer.add("repo", options.repo);
+  if (options.budget) printer.add("budget", std::to_string(*options.budget));
+  printer.add("patch_scope", options.patch_scope);
+  printer.add("no_color", options.no_color);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
 std::string print(const VerifyOptions& options) {
   Printer printer("verify");
   printer.add("report", options.report);
