@@ -24,6 +24,9 @@ std::string without_workflow_commands(std::string_view text);
 /// Valid UTF-8 for JSON: a byte that is not UTF-8 becomes `%FF`. A `%` that was there stays.
 std::string json_text(std::string_view text);
 
+/// For the text or an attribute of XML 1.0: what it can't hold, and bytes that are not UTF-8, become U+FFFD.
+std::string xml_text(std::string_view text);
+
 /// Markdown prose on one line: nothing in it is markup, a link, a mention, a reference to an issue or a command of the
 /// forge. Zero-width spaces break what the forge would find in plain text.
 std::string markdown_prose(std::string_view text);

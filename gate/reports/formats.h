@@ -18,4 +18,20 @@ std::string write_json(const Report& report, bool color);
 /// again. Holds no HTML from any input.
 std::string write_markdown(const Report& report, bool color);
 
+/// SARIF 2.1.0: a result for each place that a rule objects to. ASCII only.
+std::string write_sarif(const Report& report, bool color);
+
+/// GitLab Code Quality (a subset of Code Climate's issues). ASCII only.
+std::string write_gitlab(const Report& report, bool color);
+
+/// JUnit XML: a case a rule; a rule fails where it blocks. A patch that could not be judged is an error.
+std::string write_junit(const Report& report, bool color);
+
+/// reviewdog's Diagnostic Format (github.com/reviewdog/reviewdog, proto/rdf). ASCII only.
+std::string write_rdjson(const Report& report, bool color);
+
+/// Workflow commands for the ten gravest findings, then the verdict. The one format whose lines command a runner: its
+/// own commands alone.
+std::string write_github(const Report& report, bool color);
+
 }  // namespace patchgate

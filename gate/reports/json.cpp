@@ -9,6 +9,7 @@
 
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/json_output.h"
 
 namespace patchgate {
 
@@ -264,28 +265,8 @@ Json document(const Report& report) {
   };
 }
 
-/// A `#` that could begin a command for a CI runner stands in a string, where it has another spelling.
-std::string without_logging_commands(std::string_view json) {
-  std::string result;
-  result.reserve(json.size());
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const bool second_hash = json[at] == '#' && at > 0 && json[at - 1] == '#';
-    if (second_hash) {
-      result += "\\u0023";
-    } else {
-      result += json[at];
-    }
-  }
-  return result;
-}
-
 }  // namespace
 
-std::string write_json(const Report& report, bool /*color*/) {
-  constexpr int kIndent = 2;
-  constexpr bool kAscii = true;  // so that nothing in it moves a cursor or turns the reading direction
-  const std::string json = document(report).dump(kIndent, ' ', kAscii, Json::error_handler_t::replace);
-  return without_logging_commands(json) + "\n";
-}
+std::string write_json(const Report& report, bool /*color*/) { return json_output(document(report)); }
 
 }  // namespace patchgate

@@ -2,13 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "gate/reports/formats.h"
 #include "gate/reports/report.h"
 #include "tests/gate/reports/sample_report.h"
 
 namespace patchgate {
 namespace {
 
-std::string markdown(const Report& report) { return writers().back().write(report, false); }
+std::string markdown(const Report& report) { return write_markdown(report, false); }
 std::string text(const Report& report) { return writers().front().write(report, false); }
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "gate/reports/formats.h"
 #include "gate/reports/report.h"
 #include "tests/gate/reports/sample_report.h"
 
@@ -82,7 +83,7 @@ TEST(RenderedMarkdownTest, HasNoTagAndNoLinkFromAnyName) {
                                    "</summary>",
                                    "<input type=\"checkbox\" disabled=\"\" />"};
   for (const auto& hostile : hostile_texts()) {
-    const std::string html = rendered(writers().back().write(report_of(hostile), false));
+    const std::string html = rendered(write_markdown(report_of(hostile), false));
     ASSERT_FALSE(html.empty()) << kWhatToInstall;
     for (const auto& tag : tags_of(html)) {
       EXPECT_TRUE(ours.contains(tag)) << tag << " from " << testing::PrintToString(hostile);
@@ -98,17 +99,17 @@ TEST(RenderedMarkdownTest, HasTheSameShapeWhateverTheNames) {
     }
     return text;
   };
-  const std::string plain = rendered(writers().back().write(report_of("plain"), false));
+  const std::string plain = rendered(write_markdown(report_of("plain"), false));
   ASSERT_FALSE(plain.empty()) << kWhatToInstall;
   for (const auto& hostile : hostile_texts()) {
     if (hostile.empty()) continue;  // says less, so it has fewer lines
-    const std::string html = rendered(writers().back().write(report_of(hostile), false));
+    const std::string html = rendered(write_markdown(report_of(hostile), false));
     EXPECT_EQ(shape(html), shape(plain)) << testing::PrintToString(hostile);
   }
 }
 
 TEST(RenderedMarkdownTest, ShowsNamesAsTheyAre) {
-  const std::string html = rendered(writers().back().write(report_of("operator|<b>`x`\\| & ``y"), false));
+  const std::string html = rendered(write_markdown(report_of("operator|<b>`x`\\| & ``y"), false));
   ASSERT_FALSE(html.empty()) << kWhatToInstall;
   EXPECT_NE(html.find("<li><code>operator|&lt;b&gt;`x`\\| &amp; ``y</code> (block): fail</li>"), std::string::npos)
       << html;

@@ -9,6 +9,7 @@
 #include "analyzers/model/invisible.h"
 #include "analyzers/model/utf8.h"
 #include "gate/reports/escape.h"
+#include "gate/reports/formats.h"
 #include "gate/reports/report.h"
 #include "gate/reports/report_schema.h"
 #include "tests/gate/reports/sample_report.h"
@@ -34,7 +35,7 @@ TEST(WritersTest, HaveNamesOfTheirOwnAndALine) {
     EXPECT_TRUE(names.insert(writer.name).second) << writer.name;
     EXPECT_FALSE(std::string(writer.about).empty()) << writer.name;
   }
-  EXPECT_EQ(names, (std::set<std::string>{"json", "markdown", "text"}));
+  EXPECT_EQ(names, (std::set<std::string>{"github", "gitlab", "json", "junit", "markdown", "rdjson", "sarif", "text"}));
 }
 
 TEST(WritersTest, AreValidAndVisibleUtf8WhateverTheNames) {
@@ -57,7 +58,11 @@ TEST(WritersTest, NeverCommandTheRunnerThatLogsThem) {
     for (const auto& hostile : hostile_texts()) {
       for (const auto& line : lines_of(writer.write(report_of(hostile), false))) {
         const std::size_t start = std::min(line.find_first_not_of(' '), line.size());
-        EXPECT_FALSE(line.substr(start).starts_with("::")) << writer.name << ": " << line;
+        // Of github every line but the last ones is a command, and each of ours.
+        const bool ours = writer.name == std::string("github") &&
+                          (line.starts_with("::error file=") || line.starts_with("::warning file=") ||
+                           line.starts_with("::notice file="));
+        EXPECT_TRUE(ours || !line.substr(start).starts_with("::")) << writer.name << ": " << line;
         for (const char* word : {"##[", "##vso[", "##teamcity["}) {
           EXPECT_EQ(line.find(word), std::string::npos) << writer.name << ": " << line;
         }
@@ -73,6 +78,30 @@ TEST(WritersTest, JsonCanBeReadAgainWhateverTheNames) {
     ASSERT_FALSE(json.is_discarded()) << testing::PrintToString(hostile);
     EXPECT_EQ(json["symbols"][0]["name"], json_text(hostile));
     EXPECT_EQ(json["facts"][json_text(hostile)]["value"], json_text(hostile));
+  }
+}
+
+TEST(WritersTest, TheFormatsOfCodeHostsCanBeReadAgainWhateverTheNames) {
+  for (const auto& hostile : hostile_texts()) {
+    const auto report = report_of(hostile);
+    const auto sarif = nlohmann::json::parse(write_sarif(report, false), nullptr, false);
+    ASSERT_FALSE(sarif.is_discarded()) << testing::PrintToString(hostile);
+    EXPECT_EQ(sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"], visible(hostile));
+    const auto issues = nlohmann::json::parse(write_gitlab(report, false), nullptr, false);
+    ASSERT_TRUE(issues.is_array() && !issues.empty()) << testing::PrintToString(hostile);
+    EXPECT_EQ(issues[0]["check_name"], visible(hostile));
+    const auto diagnostics = nlohmann::json::parse(write_rdjson(report, false), nullptr, false);
+    ASSERT_FALSE(diagnostics.is_discarded()) << testing::PrintToString(hostile);
+    EXPECT_EQ(diagnostics["diagnostics"][0]["code"]["value"], visible(hostile));
+    // One line a command: no name begins another one.
+    const auto lines = lines_of(write_github(report, false));
+    EXPECT_EQ(std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.starts_with("::"); }),
+              static_cast<std::ptrdiff_t>(std::min<std::size_t>(10, issues.size())));
+    // Nothing opens or closes an element of the JUnit report but what it wrote itself.
+    const auto plain = write_junit(report_of("plain"), false);
+    const auto junit = write_junit(report, false);
+    EXPECT_EQ(std::count(junit.begin(), junit.end(), '<'), std::count(plain.begin(), plain.end(), '<'))
+        << testing::PrintToString(hostile);
   }
 }
 
