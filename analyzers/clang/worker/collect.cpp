@@ -16,10 +16,10 @@ namespace {
 class Collector : public clang::ASTConsumer {
  public:
   Collector(clang::CompilerInstance& compiler, std::string root, std::string directory, SharedStart* start,
-            UnitFacts& facts)
-      : files_(compiler.getSourceManager(), std::move(root), std::move(directory), start), facts_(facts) {
+            Collected& collected)
+      : files_(compiler.getSourceManager(), std::move(root), std::move(directory), start), collected_(collected) {
     compiler.getPreprocessor().addPPCallbacks(watch_macros(compiler.getPreprocessor(), files_, macros_));
-    if (compiler.getFrontendOpts().SkipFunctionBodies) outside_.emplace(compiler, files_);
+    if (compiler.getFrontendOpts().SkipFunctionBodies) outside_.emplace(compiler, files_, collected.late);
     if (start != nullptr) start->watch(compiler);
   }
 
@@ -39,21 +39,22 @@ class Collector : public clang::ASTConsumer {
     DeclWalk(unit).unit(context.getTranslationUnitDecl());
     finish_macros(macros_, files_, symbols, facts);
     symbols.finish();
-    facts_.files = facts.finish(symbols, files_);
+    collected_.facts.files = facts.finish(symbols, files_);
+    collected_.other_names = outside_ && outside_->finds_other_names();
   }
 
  private:
   SourceFiles files_;
   MacroRecord macros_;
   std::optional<OutsideBodies> outside_;
-  UnitFacts& facts_;
+  Collected& collected_;
 };
 
 }  // namespace
 
 std::unique_ptr<clang::ASTConsumer> collect_facts(clang::CompilerInstance& compiler, std::string root,
-                                                  std::string directory, SharedStart* start, UnitFacts& facts) {
-  return std::make_unique<Collector>(compiler, std::move(root), std::move(directory), start, facts);
+                                                  std::string directory, SharedStart* start, Collected& collected) {
+  return std::make_unique<Collector>(compiler, std::move(root), std::move(directory), start, collected);
 }
 
 }  // namespace patchgate

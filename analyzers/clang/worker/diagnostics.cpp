@@ -36,9 +36,17 @@ std::string ErrorRecord::describe(const clang::Diagnostic& info) const {
   return one_line(place + message, kMessageBytes);
 }
 
+bool ErrorRecord::is_outside(const clang::Diagnostic& info) const {
+  if (!info.hasSourceManager() || info.getLocation().isInvalid()) return false;
+  const auto& sources = info.getSourceManager();
+  const auto entry = sources.getFileEntryRefForID(sources.getFileID(sources.getFileLoc(info.getLocation())));
+  return entry && SourceFiles(sources, root_, directory_).relative_path(entry->getName()).empty();
+}
+
 void ErrorRecord::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) {
   clang::DiagnosticConsumer::HandleDiagnostic(level, info);
   if (level < clang::DiagnosticsEngine::Error) return;
+  if (is_outside(info)) ++errors_outside_;
   const bool graver = gravest_.empty() || (level == clang::DiagnosticsEngine::Fatal && !fatal_);
   if (messages_.size() >= kMessages && !graver) return;
   auto message = describe(info);

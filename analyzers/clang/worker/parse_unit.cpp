@@ -28,18 +28,18 @@ using Files = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
 class CollectAction : public clang::ASTFrontendAction {
  public:
-  CollectAction(const ParseRequest& request, SharedStart* start, UnitFacts& facts)
-      : request_(request), start_(start), facts_(facts) {}
+  CollectAction(const ParseRequest& request, SharedStart* start, Collected& collected)
+      : request_(request), start_(start), collected_(collected) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return collect_facts(compiler, request_.root, request_.directory, start_, facts_);
+    return collect_facts(compiler, request_.root, request_.directory, start_, collected_);
   }
 
  private:
   const ParseRequest& request_;
   SharedStart* start_;
-  UnitFacts& facts_;
+  Collected& collected_;
 };
 
 /// DiagnosticOptions are counted references up to Clang 20 and plain ones after it.
@@ -125,8 +125,10 @@ std::vector<Dependency> dependencies_of(const clang::SourceManager& sources, con
   return out;
 }
 
-UnitFacts parse(const ParseRequest& request, Files files, SharedStart* start) {
-  UnitFacts facts;
+Collected parse(const ParseRequest& request, Files files, SharedStart* start, bool late) {
+  Collected collected;
+  collected.late = late;
+  auto& facts = collected.facts;
   facts.main_file = request.main_file;
   if (start != nullptr) files = start->with_stand_ins(std::move(files));
   files->setCurrentWorkingDirectory(request.directory);
@@ -140,11 +142,11 @@ UnitFacts parse(const ParseRequest& request, Files files, SharedStart* start) {
                     (record.gravest().empty() ? "Clang makes no compilation of it" : record.gravest());
     facts.errors = record.errors();
     facts.diagnostics = record.messages();
-    return facts;
+    return collected;
   }
   // The engine counts from the start again for the parse; the record keeps what the driver said.
   const auto compiler = instance_of(std::move(invocation), files, record);
-  CollectAction action(request, start, facts);
+  CollectAction action(request, start, collected);
   bool begun = false;
   if (compiler->createTarget() && !compiler->getFrontendOpts().Inputs.empty()) {
     begun = action.BeginSourceFile(*compiler, compiler->getFrontendOpts().Inputs.front());
@@ -162,15 +164,24 @@ UnitFacts parse(const ParseRequest& request, Files files, SharedStart* start) {
   } else if (!begun) {
     facts.failure = "parse error: " + request.main_file + " cannot be opened";
   }
-  return facts;
+  collected.other_names = collected.other_names || record.errors_outside() != 0;
+  return collected;
 }
 
 }  // namespace
 
-UnitFacts parse_unit(const ParseRequest& request, Files files) { return parse(request, std::move(files), nullptr); }
+UnitFacts parse_unit(const ParseRequest& request, Files files) {
+  auto collected = parse(request, files, nullptr, /*late=*/true);
+  if (collected.other_names && !request.every_body)
+    collected = parse(request, std::move(files), nullptr, /*late=*/false);
+  return std::move(collected.facts);
+}
 
 UnitFacts parse_unit(const ParseRequest& request, Files files, SharedStart& start) {
-  return parse(request, std::move(files), &start);
+  auto collected = parse(request, std::move(files), &start, /*late=*/true);
+  if (collected.other_names && collected.facts.failure.empty())
+    collected.facts.failure = "a template from outside found other names than at its place";
+  return std::move(collected.facts);
 }
 
 }  // namespace patchgate

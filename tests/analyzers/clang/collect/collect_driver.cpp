@@ -137,7 +137,7 @@ UnitFacts parse(const Sources& sources) {
     EXPECT_EQ(encode(facts), encode(every)) << "with every body looked at";
   }
   const auto headers = leading_headers(files_of(sources)[sources.main_file]);
-  if (headers && facts.failure.empty()) {
+  if (headers && facts.failure.empty() && sources.can_share) {
     const auto shared = parse_after_start(sources, {*headers});
     EXPECT_EQ(shared ? encode(*shared) : "it can't be shared", encode(facts)) << "a shared start shows";
   }

@@ -18,6 +18,7 @@ struct Sources {
   std::string text;
   std::string main_file = "a.cpp";
   std::vector<std::string> arguments = {"-std=c++20"};
+  bool can_share = true;        ///< a start that is shared with other units does not show
   bool system_headers = false;  ///< those of this machine can be included
 };
 

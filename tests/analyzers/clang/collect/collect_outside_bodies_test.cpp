@@ -115,5 +115,74 @@ INSTANTIATE_TEST_SUITE_P(Collect, ThroughOutside,
                          }),
                          name_of_case);
 
+/// Bodies that are parsed late must not find what stands after them.
+class LateNames : public testing::TestWithParam<Case> {};
+
+constexpr const char* kLate = R"(
+//// /outside/late.h
+namespace ext {
+int hook(double);
+template <class T> int late(T) { return hook(1); }
+template <class T> int open(T it) { return hook(it); }
+}
+typedef unsigned char octet;
+template <class T> int typed(T) { octet b = 1; return b; }
+)";
+
+TEST_P(LateNames, AreThoseOfTheirPlace) {
+  // That the facts are those of an index that looks at every body, where it stands, is compared by parse().
+  const auto facts = parse({.text = plain(GetParam().text) + kLate, .arguments = {"-std=c++17"}, .can_share = false});
+  EXPECT_EQ(facts.failure, "");
+  EXPECT_EQ(edges(facts, "call"), plain(GetParam().want));
+  const auto shared = parse_after_start({.text = plain(GetParam().text) + kLate, .arguments = {"-std=c++17"}},
+                                        {{"\"/outside/late.h\""}});
+  EXPECT_FALSE(shared);
+}
+
+INSTANTIATE_TEST_SUITE_P(Collect, LateNames,
+                         testing::ValuesIn(std::vector<Case>{
+                             {"overload_after_the_library", R"(
+      #include "/outside/late.h"
+      int ext::hook(double) { return 1; }
+      namespace ext { int hook(int) { return 2; } }
+      struct Own {};
+      int f() { return ext::late(Own()); }
+    )",
+                              R"(
+      f -call-> ext::hook @5
+      f -call-> ext::late @5
+    )"},
+                             {"overload_on_both_sides_of_it", R"(
+      namespace ext { int hook(double) { return 1; } }
+      #include "/outside/late.h"
+      namespace ext { int hook(int) { return 2; } }
+      struct Own {};
+      int f() { return ext::late(Own()); }
+    )",
+                              R"(
+      f -call-> ext::late @5
+    )"},
+                             {"ambiguous_only_at_the_end", R"(
+      #include "/outside/late.h"
+      namespace ext { int hook(float) { return 2; } }
+      struct Own {};
+      int f() { return ext::late(Own()); }
+    )",
+                              R"(
+      f -call-> ext::late @4
+    )"},
+                             {"type_that_a_using_directive_doubles", R"(
+      #include "/outside/late.h"
+      namespace mine { enum class octet : unsigned char {}; }
+      using namespace mine;
+      struct Own {};
+      int f() { return typed(Own()); }
+    )",
+                              R"(
+      f -call-> typed @5
+    )"},
+                         }),
+                         name_of_case);
+
 }  // namespace
 }  // namespace patchgate
