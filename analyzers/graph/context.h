@@ -9,7 +9,9 @@
 
 #include "analyzers/graph/fan_in.h"
 #include "analyzers/graph/graph.h"
+#include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/fact.h"
+#include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/risk_table.h"
@@ -47,7 +49,8 @@ struct Context {
   std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
   std::vector<EvidenceFile> rollouts;
   std::vector<std::pair<std::string, std::string>>
-      sink_catalogues;                   ///< (name for messages, JSON text); the built-in one first
+      sink_catalogues;  ///< (name for messages, JSON text); the built-in one first
+  SqlInput sql;
   std::vector<AssemblerFile> assembler;  ///< of the base, sorted by path
   std::optional<bool> revert_clean;      ///< none = not tried
   std::vector<std::string> revert_conflicts;
@@ -66,6 +69,8 @@ struct Findings {
   std::vector<std::string> impact_why, likelihood_why;
   std::vector<std::string> impact_remarks;  ///< those of impact_why that neither `touched` nor the unread places tell
   std::vector<std::string> blind_spots;
+  DataAtRisk data_at_risk;
+  std::vector<Irreversible> irreversible;  ///< what no revert of the code takes back
   std::vector<RecoveryStep> recovery_steps;
   std::vector<std::string> recovery_watch;
 };

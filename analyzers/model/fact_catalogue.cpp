@@ -119,8 +119,14 @@ std::vector<FactDecl> all_facts() {
       count("sinks.count", computed, "data sinks fed", "data sinks that touched symbols feed"),
       count("sinks.unaudited.count", computed, "data sinks without an audit source",
             "those without an audit source beside them"),
-      count("sql.destructive.count", computed, "destructive SQL statements",
-            "SQL statements in the patch that destroy data or block a table"),
+      count(
+          "sql.destructive.count", computed, "destructive SQL statements",
+          "SQL statements of touched code and changed SQL files that take data away: DROP, TRUNCATE, DELETE and UPDATE "
+          "without WHERE, columns dropped or of another type"),
+      count("sql.where_weakened.count", computed, "SQL statements that go for more rows",
+            "SQL statements whose WHERE the patch weakens or removes"),
+      count("sql.unparsed.count", computed, "SQL statements that could not be parsed",
+            "added or changed SQL statements that PostgreSQL's parser does not take"),
       count("guards.removed.count", computed, "guards removed",
             "conditions that the patch removes in front of code that stays"),
       ordered("rollout.level", claimed, "staging of the rollout", "how carefully the rollout is staged",

@@ -130,10 +130,12 @@ bool is_migration(std::string_view path) {
   if (lowered(ending(path)) == "sql") return true;
   // A C file there is code like any other and wants to be analysed (qemu's migration/).
   if (is_c_family(std::string(path))) return false;
-  return any_folder(path, [](std::string_view folder) {
-    const auto lower = lowered(folder);
-    return lower == "migrations" || lower == "migrate";
-  });
+  const auto in_folder = [&](std::string_view name) {
+    return any_folder(path, [&](std::string_view folder) { return lowered(folder) == name; });
+  };
+  if (in_folder("migrations") || in_folder("migrate")) return true;
+  // Alembic's scripts and Liquibase's change logs.
+  return (in_folder("alembic") && in_folder("versions")) || (in_folder("changelog") && lowered(ending(path)) == "xml");
 }
 
 }  // namespace

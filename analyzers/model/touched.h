@@ -31,7 +31,10 @@ struct FedSink {
   std::string name;  ///< of the function called: curl_easy_perform
   bool by_data = false;
   std::vector<std::string> path;  ///< by call: from the symbol; by data: from the caller that passes the object on
-  Confidence confidence = Confidence::exact;
+  Confidence confidence = Confidence::exact;  ///< the weakest step of `path`
+  Place at{};                                 ///< of the call of the sink
+  std::string
+      audit{};  ///< where to look up what was there before, as the project declares it; empty = nothing declared
 };
 
 enum class Side { both, base, head };

@@ -68,6 +68,7 @@ Report assemble(ReportParts parts) {
   report.risk = judged(findings.facts, "risk.level", nullptr, {});
   const auto revert = findings.facts.get("recovery.revert").value;
   if (const auto* text = std::get_if<std::string>(&revert)) report.revert = *text;
+  report.data_at_risk = std::move(findings.data_at_risk);
   report.recovery_steps = std::move(findings.recovery_steps);
   report.recovery_watch = std::move(findings.recovery_watch);
   report.symbols = std::move(findings.touched);

@@ -14,6 +14,7 @@
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/open_policy.h"
+#include "gate/pipeline/open_sql.h"
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
@@ -100,6 +101,7 @@ Result<void> Check::open() {
   PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
   if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
   PATCHGATE_CHECK(find_suspicious_text());
+  PATCHGATE_TRY(context_.sql, open_sql(*repository_, opened_.patch));
   PATCHGATE_CHECK(open_history());
   if (commits_) commits_->flush();
   return {};

@@ -7,6 +7,7 @@
 #include "analyzers/recovery/recovery.h"
 #include "analyzers/rollout/rollout.h"
 #include "analyzers/sinks/sinks.h"
+#include "analyzers/sql/sql.h"
 #include "analyzers/tests/tests.h"
 #include "analyzers/unseen/unseen.h"
 
@@ -14,9 +15,9 @@ namespace patchgate {
 
 const std::vector<const Analyzer*>& analyzers() {
   static const std::vector<const Analyzer*> list{
-      &sinks_feeds,        &impact_fan_in,      &tests_reaching,    &impact_touched_rows,
-      &impact_patch_facts, &impact_build_files, &rollout_manifests, &recovery_revert,
-      &history_size,       &impact_risk,        &unseen_around,
+      &sinks_feeds,        &sql_statements_of_patch, &impact_fan_in,     &tests_reaching,  &impact_touched_rows,
+      &impact_patch_facts, &impact_build_files,      &rollout_manifests, &recovery_revert, &history_size,
+      &impact_risk,        &unseen_around,
   };
   return list;
 }

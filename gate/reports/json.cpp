@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
@@ -154,6 +155,9 @@ Json symbol_of(const TouchedSymbol& symbol) {
         {"name", text(sink.name)},
         {"via", sink.by_data ? "data" : "call"},
         {"path", texts(sink.path)},
+        {"file", text_or_null(sink.at.file)},
+        {"line", sink.at.line},
+        {"audit", text_or_null(sink.audit)},
         {"confidence", name_of(sink.confidence)},
     });
   }
@@ -261,6 +265,7 @@ Json document(const Report& report) {
       {"risk", judged(report.risk)},
       {"verdict", verdict_of(report.verdict)},
       {"analysis", analysis(report)},
+      {"data_at_risk", data_at_risk_json(report)},
       {"recovery", {{"revert", text(report.revert)}, {"steps", steps}, {"watch", texts(report.recovery_watch)}}},
   };
 }

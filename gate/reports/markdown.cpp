@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
@@ -269,6 +270,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
+  add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
   add_details("What was not seen", all_prose(not_seen(report)), comment);
   add_details("Why this risk", all_prose(remarks(report)), comment);
   add_details("Paths to data sinks", feeding_paths(report), comment);

@@ -167,7 +167,9 @@ std::string tests_of(const TouchedSymbol& symbol) {
 std::string feeds(const FedSink& sink) {
   std::string text = "feeds " + sink.kind + (sink.by_data ? " by data: " : " by call: ");
   text += sink.path.empty() ? sink.name : joined(sink.path, " → ");
+  if (!sink.at.file.empty()) text += " at " + at_place(sink.at);
   if (sink.confidence != Confidence::exact) text += std::string(" (") + name_of(sink.confidence) + ")";
+  if (!sink.audit.empty()) text += "; audit: " + sink.audit;
   return text;
 }
 

@@ -47,7 +47,7 @@ std::string use_of(const TouchedSymbol& symbol);
 /// The nearest test with its place and distance and how many there are; or that there is none, or that it is not known.
 std::string tests_of(const TouchedSymbol& symbol);
 
-/// "feeds http_write by data: crm::sync → crm::send → curl_easy_perform".
+/// "feeds http_write by data: crm::sync → crm::send → curl_easy_perform at src/send.cpp:12; audit: the CRM's history".
 std::string feeds(const FedSink& sink);
 
 /// `feeds` of each sink that is proven; what only possible calls feed in one line, by kinds that are not proven.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/fact.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
@@ -53,6 +54,7 @@ struct Report {
   std::vector<std::pair<std::string, std::string>> failed_units;  ///< main file, why; at most 20
   Oid index_rev;
   std::uint32_t index_units = 0;
+  DataAtRisk data_at_risk;
   // the way back
   std::string revert = "unknown";  ///< clean, conflicts, unknown
   std::vector<RecoveryStep> recovery_steps;

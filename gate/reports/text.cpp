@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
@@ -223,6 +224,7 @@ std::string write_text(const Report& report, bool color) {
     write_touched(report, page);
   }
   write_rules(verdict, page);
+  write_section("data at risk", data_at_risk_lines(report), page);
   write_section("not seen", not_seen(report), page);
   write_section("notes", notes_of(report), page);
   if (looked && !calm) {

@@ -92,6 +92,10 @@ const Case kCases[] = {
     {"db/0001.SQL", "migration"},
     {"app/migrations/0002_drop.py", "migration"},
     {"db/migrate/20240101_add.rb", "migration"},
+    {"alembic/versions/1a2b_add.py", "migration"},
+    {"alembic/env.py", "source"},
+    {"db/changelog/add.xml", "migration"},
+    {"docs/changelog/2.yaml", "config"},
     // the gate's own
     {".patchgate/policy.json", "gate"},
     {".patchgate/tests/hotfix.json", "gate"},

@@ -55,6 +55,8 @@ const Case kFacts[] = {
     {"sinks.count", "integer computed from 0"},
     {"sinks.unaudited.count", "integer computed from 0"},
     {"sql.destructive.count", "integer computed from 0"},
+    {"sql.where_weakened.count", "integer computed from 0"},
+    {"sql.unparsed.count", "integer computed from 0"},
     {"guards.removed.count", "integer computed from 0"},
     {"rollout.level", "choice claimed none<weak<staged<staged_abort"},
     {"rollout.stages.count", "number claimed from 0"},

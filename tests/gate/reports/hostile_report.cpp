@@ -37,12 +37,17 @@ Report report_of(const std::string& text) {
   report.version = report.target_ref = report.source_ref = report.policy_source = text;
   report.input_notes = report.blind_spots = report.recovery_watch = {text, text};
   report.recovery_steps = {{text, text}, {text}};
+  for (auto& finding : report.data_at_risk.sql) {
+    finding.what = finding.text = finding.was = finding.in = text;
+    finding.at.file = finding.was_at.file = text;
+  }
+  for (auto& migration : report.data_at_risk.migrations) migration.layout = migration.why = migration.at.file = text;
   for (auto& file : report.files) file.path = file.old_path = text;
   for (auto& symbol : report.symbols) {
     symbol.name = symbol.at.file = symbol.why_unknown = symbol.impact = text;
     symbol.callers = {{text, {text, 1, 1}}};
     symbol.tests = {{text, {text, 1, 1}, 1, false, Confidence::exact}};
-    symbol.sinks = {{text, text, false, {text, text}, Confidence::possible}};
+    symbol.sinks = {{text, text, false, {text, text}, Confidence::possible, {text, 1, 1}, text}};
   }
   report.facts.set(text, text, {{text, 1, 1}});
   report.facts.set("unknown." + text, Unknown{text});

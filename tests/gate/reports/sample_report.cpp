@@ -165,6 +165,38 @@ void add_facts(Facts& facts) {
   facts.set("tests.results.failed", Unknown{"no JUnit file was given"});
 }
 
+DataAtRisk sample_data_at_risk() {
+  DataAtRisk risk;
+  SqlFinding removed;
+  removed.kind = SqlEffectKind::where_weakened;
+  removed.what = "DELETE of sessions lost its WHERE";
+  removed.text = "DELETE FROM sessions";
+  removed.at = {"src/patch.cpp", 44, 0};
+  removed.was = "DELETE FROM sessions WHERE id = ?";
+  removed.was_at = {"src/patch.cpp", 43, 0};
+  removed.in = "crm::to_patch";
+  removed.change = SqlChange::changed;
+  SqlFinding all = removed;
+  all.kind = SqlEffectKind::delete_all;
+  all.what = "DELETE FROM sessions has no WHERE";
+  all.loses_data = true;
+  SqlFinding perhaps;
+  perhaps.kind = SqlEffectKind::change_type;
+  perhaps.what = "ALTER TABLE t may change the type of a column";
+  perhaps.text = "ALTER TABLE t MODIFY c INT";
+  perhaps.at = {"db/V2__x.sql", 3, 0};
+  perhaps.confidence = Confidence::possible;
+  SqlFinding unread;
+  unread.what = "not PostgreSQL's SQL: syntax error at or near \"PRAGMA\"";
+  unread.text = "PRAGMA x";
+  unread.at = {"db/V2__x.sql", 4, 0};
+  risk.sql = {all, removed, perhaps, unread};
+  risk.migrations = {
+      {"Flyway", {"db/V2__x.sql", 1, 0}, MigrationFinding::Down::no, "the patch has no db/U2__*.sql", true},
+      {"dbmate", {"db/migrations/3.sql", 1, 0}, MigrationFinding::Down::yes, "`-- migrate:down`", false}};
+  return risk;
+}
+
 }  // namespace
 
 Report sample_report() {
@@ -214,6 +246,7 @@ Report sample_report() {
                          {"src/said.cpp", report.unread.front().why}};
   report.index_rev = std::string(40, 'c');
   report.index_units = 510;
+  report.data_at_risk = sample_data_at_risk();
   report.revert = "conflicts";
   report.recovery_steps = {{"revert it", "git revert aaaaaaaaaaaa"}, {"resolve src/patch.cpp by hand"}};
   report.recovery_watch = {"records whose fields became null after the deploy"};
