@@ -115,23 +115,54 @@ Result<SinkCondition> read_mentions(const Reader& reader) {
   return SinkCondition{std::move(mentions)};
 }
 
+Result<SinkCondition> read_command(const Reader& reader) {
+  PATCHGATE_CHECK(reader.has_only({"argument", "reads"}));
+  CommandText command;
+  PATCHGATE_TRY(command.argument, reader.argument());
+  PATCHGATE_TRY(command.reads, reader.names("reads"));
+  return SinkCondition{std::move(command)};
+}
+
 Result<SinkCondition> read_condition(const Reader& reader) {
-  PATCHGATE_CHECK(reader.has_only({"option", "sql", "text", "mentions"}));
-  const int given = reader.has("option") + reader.has("sql") + reader.has("text") + reader.has("mentions");
-  if (given != 1) return reader.complain("", "must hold exactly one of option, sql, text and mentions");
+  PATCHGATE_CHECK(reader.has_only({"option", "sql", "text", "mentions", "command"}));
+  const int given =
+      reader.has("option") + reader.has("sql") + reader.has("text") + reader.has("mentions") + reader.has("command");
+  if (given != 1) return reader.complain("", "must hold exactly one of option, sql, text, mentions and command");
   if (reader.has("option")) return read_option(reader.at("option"));
   if (reader.has("sql")) return read_sql(reader.at("sql"));
   if (reader.has("text")) return read_literal(reader.at("text"));
+  if (reader.has("command")) return read_command(reader.at("command"));
   return read_mentions(reader.at("mentions"));
+}
+
+Result<void> check_kind(const Reader& reader, const std::string& kind) {
+  const bool is_word = std::all_of(kind.begin(), kind.end(),
+                                   [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  if (!is_word) return reader.complain("kind", "must be lower-case letters, digits and _");
+  return {};
+}
+
+Result<AuditSource> read_audit(const Reader& reader) {
+  PATCHGATE_CHECK(reader.has_only({"source", "kind", "functions"}));
+  AuditSource audit;
+  PATCHGATE_TRY(audit.source, reader.text("source"));
+  if (!reader.has("kind") && !reader.has("functions"))
+    return reader.complain("", "must name a kind, functions, or both");
+  if (reader.has("kind")) {
+    PATCHGATE_TRY(audit.kind, reader.text("kind"));
+    PATCHGATE_CHECK(check_kind(reader, audit.kind));
+  }
+  if (reader.has("functions")) {
+    PATCHGATE_TRY(audit.functions, reader.names("functions"));
+  }
+  return audit;
 }
 
 Result<SinkGroup> read_group(const Reader& reader) {
   PATCHGATE_CHECK(reader.has_only({"kind", "about", "functions", "in_project", "fillers", "when"}));
   SinkGroup group;
   PATCHGATE_TRY(group.kind, reader.text("kind"));
-  const bool is_word = std::all_of(group.kind.begin(), group.kind.end(),
-                                   [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-  if (!is_word) return reader.complain("kind", "must be lower-case letters, digits and _");
+  PATCHGATE_CHECK(check_kind(reader, group.kind));
   PATCHGATE_TRY(group.functions, reader.names("functions"));
   PATCHGATE_TRY(group.in_project, reader.flag("in_project"));
   if (reader.has("fillers")) {
@@ -145,25 +176,52 @@ Result<SinkGroup> read_group(const Reader& reader) {
 
 }  // namespace
 
-Result<std::vector<SinkGroup>> parse_sink_catalogue(const std::string& name, std::string_view text) {
+Result<SinkCatalogue> parse_sink_catalogue(const std::string& name, std::string_view text) {
   PATCHGATE_TRY(const Json document, parse_catalogue_text(name, text));
   const Reader reader(name, document, "");
-  PATCHGATE_CHECK(reader.has_only({"$schema", "sinks", "groups"}));
+  PATCHGATE_CHECK(reader.has_only({"$schema", "sinks", "groups", "audits"}));
   if (!reader.has("sinks") || document.at("sinks") != 1) {
     return reader.complain("sinks", "must be 1, the version of this format");
   }
   if (!reader.has("groups") || !document.at("groups").is_array()) return reader.complain("groups", "must be a list");
-  std::vector<SinkGroup> groups;
+  SinkCatalogue catalogue;
   std::size_t index = 0;
   for (const Json& item : document.at("groups")) {
     PATCHGATE_TRY(auto group, read_group(Reader(name, item, "/groups/" + std::to_string(index++))));
-    groups.push_back(std::move(group));
+    catalogue.groups.push_back(std::move(group));
   }
-  return groups;
+  if (!reader.has("audits")) return catalogue;
+  if (!document.at("audits").is_array()) return reader.complain("audits", "must be a list");
+  index = 0;
+  for (const Json& item : document.at("audits")) {
+    PATCHGATE_TRY(auto audit, read_audit(Reader(name, item, "/audits/" + std::to_string(index++))));
+    catalogue.audits.push_back(std::move(audit));
+  }
+  return catalogue;
+}
+
+bool name_matches(std::string_view pattern, std::string_view name) {
+  std::size_t p = 0, n = 0;
+  std::size_t star = std::string_view::npos, after_star = 0;  // the last star, and what it stands for ends there
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      after_star = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p;
+      ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      n = ++after_star;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 std::string plain_name(std::string_view name) {
-  constexpr std::array<std::string_view, 3> kInline{"__cxx11::", "__1::", "__fs::"};
+  constexpr std::array<std::string_view, 4> kInline{"__cxx11::", "__1::", "__fs::", "v_noabi::"};
   std::string plain(name);
   for (const std::string_view part : kInline) {
     for (auto found = plain.find(part); found != std::string::npos; found = plain.find(part)) {

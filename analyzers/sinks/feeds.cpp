@@ -64,6 +64,7 @@ class SinksOfGraph {
  private:
   FedSink named(const SinkWay& way, bool by_data) const {
     FedSink sink{calls_.group(*way.call).kind, calls_.name(way.call->sink), by_data, {}, way.confidence};
+    if (way.call->line != 0) sink.at = {graph_.node(way.call->caller).file, way.call->line, 0};
     for (const NodeId node : way.path) sink.path.push_back(graph_.node(node).name);
     return sink;
   }
@@ -74,8 +75,8 @@ class SinksOfGraph {
   ByCall by_call_;
 };
 
-std::vector<SinkGroup> read_catalogues(const Context& context, Findings& findings, std::string& problem) {
-  std::vector<SinkGroup> groups;
+SinkCatalogue read_catalogues(const Context& context, Findings& findings, std::string& problem) {
+  SinkCatalogue all;
   for (const auto& [name, text] : context.sink_catalogues) {
     auto parsed = parse_sink_catalogue(name, text);
     if (!parsed) {
@@ -84,13 +85,29 @@ std::vector<SinkGroup> read_catalogues(const Context& context, Findings& finding
       if (problem.empty()) problem = message;
       continue;
     }
-    std::move(parsed->begin(), parsed->end(), std::back_inserter(groups));
+    std::move(parsed->groups.begin(), parsed->groups.end(), std::back_inserter(all.groups));
+    std::move(parsed->audits.begin(), parsed->audits.end(), std::back_inserter(all.audits));
   }
   if (context.sink_catalogues.empty()) {
     problem = "no sink catalogue was given";
     findings.blind_spots.push_back(problem);
   }
-  return groups;
+  return all;
+}
+
+/// The first declaration that fits; empty: none does.
+std::string audit_of(const FedSink& sink, const std::vector<AuditSource>& audits) {
+  const auto fits = [&](const AuditSource& audit) {
+    if (!audit.kind.empty() && audit.kind != sink.kind) return false;
+    if (audit.functions.empty()) return true;
+    return std::any_of(audit.functions.begin(), audit.functions.end(), [&](const std::string& pattern) {
+      return name_matches(pattern, sink.name) ||
+             std::any_of(sink.path.begin(), sink.path.end(),
+                         [&](const std::string& step) { return name_matches(pattern, plain_name(step)); });
+    });
+  };
+  const auto found = std::find_if(audits.begin(), audits.end(), fits);
+  return found == audits.end() ? "" : found->source;
 }
 
 bool can_feed(const TouchedSymbol& symbol) {
@@ -111,20 +128,21 @@ void list_sinks(const Fed& fed, TouchedSymbol& symbol) {
 
 void run(const Context& context, Findings& findings) {
   std::string problem;
-  const auto groups = read_catalogues(context, findings, problem);
+  const auto catalogue = read_catalogues(context, findings, problem);
   if (!context.no_graph.empty()) {
     findings.facts.set("sinks.count", Unknown{context.no_graph});
+    findings.facts.set("sinks.unaudited.count", Unknown{context.no_graph});
     return;
   }
-  std::set<std::pair<std::string, std::string>> certain;
-  std::vector<Place> from;
+  std::set<std::pair<std::string, std::string>> certain, unaudited;
+  std::vector<Place> from, unaudited_from;
   std::string unseen;
   if (!context.unread.empty()) unseen = context.unread.front().at.file + " could not be read";
   if (std::any_of(findings.touched.begin(), findings.touched.end(), can_feed)) {
     if (unseen.empty()) unseen = context.left_out;
-    SinksOfGraph head(*context.head, *context.head_ranks, groups);
+    SinksOfGraph head(*context.head, *context.head_ranks, catalogue.groups);
     std::optional<SinksOfGraph> base;
-    if (context.base != context.head) base.emplace(*context.base, *context.base_ranks, groups);
+    if (context.base != context.head) base.emplace(*context.base, *context.base_ranks, catalogue.groups);
     for (TouchedSymbol& symbol : findings.touched) {
       if (!can_feed(symbol)) continue;
       const NodeId on_head = head_node(context, symbol);
@@ -135,23 +153,33 @@ void run(const Context& context, Findings& findings) {
       if (on_head == kNoNode && on_base == kNoNode && unseen.empty()) {
         unseen = "no unit that could be read defines " + symbol.name;
       }
-      bool feeds = false;
-      for (const auto& [key, sink] : fed) {
+      bool feeds = false, feeds_unaudited = false;
+      for (auto& [key, sink] : fed) {
+        sink.audit = audit_of(sink, catalogue.audits);
         if (sink.confidence != Confidence::exact) continue;
         certain.insert(key);
         feeds = true;
+        if (!sink.audit.empty()) continue;
+        unaudited.insert(key);
+        feeds_unaudited = true;
       }
       if (feeds) from.push_back(symbol.at);
+      if (feeds_unaudited) unaudited_from.push_back(symbol.at);
       list_sinks(fed, symbol);
     }
   }
-  if (!problem.empty()) {
-    findings.facts.set("sinks.count", Unknown{problem});
-  } else if (!unseen.empty()) {
-    findings.facts.set("sinks.count", Unknown{unseen, static_cast<std::int64_t>(certain.size())}, std::move(from));
-  } else {
-    findings.facts.set("sinks.count", static_cast<std::int64_t>(certain.size()), std::move(from));
-  }
+  const auto state = [&](const char* name, std::size_t count, std::vector<Place> places) {
+    const auto number = static_cast<std::int64_t>(count);
+    if (!problem.empty()) {
+      findings.facts.set(name, Unknown{problem});
+    } else if (!unseen.empty()) {
+      findings.facts.set(name, Unknown{unseen, number}, std::move(places));
+    } else {
+      findings.facts.set(name, number, std::move(places));
+    }
+  };
+  state("sinks.count", certain.size(), std::move(from));
+  state("sinks.unaudited.count", unaudited.size(), std::move(unaudited_from));
 }
 
 }  // namespace

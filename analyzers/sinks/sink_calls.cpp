@@ -26,6 +26,7 @@ class Conditions {
     if (const auto* option = std::get_if<OptionSet>(&group.when)) return judge_option(caller, *option);
     if (const auto* sql = std::get_if<SqlText>(&group.when)) return judge_sql(caller, sink, *sql);
     if (const auto* literal = std::get_if<LiteralText>(&group.when)) return judge_literal(caller, sink, *literal);
+    if (const auto* command = std::get_if<CommandText>(&group.when)) return judge_command(caller, sink, *command);
     if (const auto* mentions = std::get_if<MentionedNames>(&group.when)) return judge_mentions(caller, *mentions);
     return Confidence::exact;
   }
@@ -183,6 +184,22 @@ class Conditions {
     return Confidence::possible;
   }
 
+  /// By the first word of the text.
+  Found judge_command(NodeId caller, NodeId sink, const CommandText& command) const {
+    bool reads = false;
+    for (const Literal& literal : graph_.literals_of_caller(caller)) {
+      if (literal.position != command.argument || literal.callee != sink) continue;
+      std::string word;
+      for (const char c : literal.text.substr(0, literal.text.find_first_of(" \t\r\n")))
+        word += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      if (word.empty() || word.front() == '%') return Confidence::possible;
+      if (!contains(command.reads, word)) return Confidence::exact;
+      reads = true;
+    }
+    if (reads) return std::nullopt;
+    return Confidence::possible;
+  }
+
   Found judge_mentions(NodeId caller, const MentionedNames& mentions) const {
     bool harmless = false;
     for (const Link& link : graph_.uses(caller)) {
@@ -203,13 +220,38 @@ class Conditions {
   std::map<const OptionSet*, Named> named_;
 };
 
+/// Which groups name a node, by node. `used`: is called by somebody.
+template <class Used>
+std::map<NodeId, std::vector<std::uint32_t>> nodes_of(const Graph& graph, const std::vector<SinkGroup>& groups,
+                                                      const Used& used) {
+  std::map<NodeId, std::vector<std::uint32_t>> found;
+  std::vector<std::pair<std::string_view, std::uint32_t>> patterns;
+  bool all_nodes = false;
+  for (std::uint32_t group = 0; group < groups.size(); ++group) {
+    for (const std::string& function : groups[group].functions) {
+      if (function.find('*') != std::string::npos) {
+        patterns.emplace_back(function, group);
+        all_nodes = all_nodes || groups[group].in_project;
+        continue;
+      }
+      for (const NodeId id : graph.find_last_part(function))
+        if (plain_name(graph.node(id).name) == function && used(id)) found[id].push_back(group);
+    }
+  }
+  if (patterns.empty()) return found;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    // Names are read from the index one by one: only of nodes that a pattern may name.
+    if ((!all_nodes && graph.in_project(id)) || !used(id)) continue;
+    const std::string name = plain_name(graph.node(id).name);
+    for (const auto& [pattern, group] : patterns)
+      if (name_matches(pattern, name)) found[id].push_back(group);
+  }
+  return found;
+}
+
 }  // namespace
 
 SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) : graph_(graph), groups_(groups) {
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_name;
-  for (std::uint32_t i = 0; i < groups.size(); ++i) {
-    for (const std::string& function : groups[i].functions) by_name[function].push_back(i);
-  }
   std::set<std::string, std::less<>> fillers;
   for (const SinkGroup& group : groups) fillers.insert(group.fillers.begin(), group.fillers.end());
   filler_.resize(graph.nodes().size());
@@ -223,17 +265,15 @@ SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) :
       if (plain_name(graph.node(id).name) == name && used(id)) filler_[id] = true;
     }
   }
-  for (const auto& [name, of_name] : by_name) {
-    for (const NodeId sink : graph.find_last_part(name)) {
-      const Node& node = graph.node(sink);
-      if (plain_name(node.name) != name || !used(sink)) continue;
-      for (const Link& link : graph.users(sink)) {
-        if (!is_call_like(link.kind)) continue;
-        for (const std::uint32_t group : of_name) {
-          if (node.in_project() && !groups[group].in_project) continue;
-          const auto judged = conditions.judge(link.node, sink, groups[group]);
-          if (judged) calls_.push_back({link.node, sink, group, 0, std::max(*judged, confidence_of_step(link))});
-        }
+  for (const auto& [sink, of_sink] : nodes_of(graph, groups, used)) {
+    const bool in_project = graph.in_project(sink);
+    for (const Link& link : graph.users(sink)) {
+      if (!is_call_like(link.kind)) continue;
+      for (const std::uint32_t group : of_sink) {
+        if (in_project && !groups[group].in_project) continue;
+        const auto judged = conditions.judge(link.node, sink, groups[group]);
+        if (judged)
+          calls_.push_back({link.node, sink, group, 0, std::max(*judged, confidence_of_step(link)), link.line});
       }
     }
   }
@@ -259,7 +299,7 @@ SinkCalls::SinkCalls(const Graph& graph, const std::vector<SinkGroup>& groups) :
 
 std::span<const SinkCall> SinkCalls::of_caller(NodeId caller) const {
   const auto [first, last] =
-      std::equal_range(calls_.begin(), calls_.end(), SinkCall{caller, 0, 0, 0, Confidence::exact},
+      std::equal_range(calls_.begin(), calls_.end(), SinkCall{caller, 0, 0, 0, Confidence::exact, 0},
                        [](const SinkCall& a, const SinkCall& b) { return a.caller < b.caller; });
   return {first, last};
 }

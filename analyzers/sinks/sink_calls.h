@@ -16,6 +16,7 @@ struct SinkCall {
   std::uint32_t group = 0;  ///< index into the groups
   std::uint32_t what = 0;   ///< number of the distinct (kind, name of the function)
   Confidence confidence = Confidence::exact;
+  std::uint32_t line = 0;  ///< of the call, in the file of the caller
 };
 
 /// All sink calls of a graph, sorted by caller, confidence, sink.

@@ -16,6 +16,8 @@ namespace patchgate {
 ///   caller. See by_data.h for the limits. Test code is no caller.
 /// - `sinks.count` counts distinct sinks (kind and function) that are fed for certain; it is unknown when it would be
 ///   zero while something could not be read. Touched test code feeds nothing.
+/// - `sinks.unaudited.count` counts those of them for which the project declares no audit source (`audits` of
+///   .patchgate/sinks.json on the base) on the way that is shown; it is known and unknown together with `sinks.count`.
 /// - A catalogue that cannot be read makes `sinks.count` unknown and is a blind spot; the others are still used.
 extern const Analyzer sinks_feeds;
 

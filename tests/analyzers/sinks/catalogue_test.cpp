@@ -8,10 +8,15 @@ namespace patchgate {
 namespace {
 
 std::string parsed(std::string_view text) {
-  const auto groups = parse_sink_catalogue("sinks.json", text);
-  if (!groups) return to_string(groups.error());
+  const auto catalogue = parse_sink_catalogue("sinks.json", text);
+  if (!catalogue) return to_string(catalogue.error());
   std::string result;
-  for (const SinkGroup& group : *groups) {
+  for (const AuditSource& audit : catalogue->audits) {
+    result += "audit " + audit.source + " of " + audit.kind;
+    for (const auto& function : audit.functions) result += " " + function;
+    result += "\n";
+  }
+  for (const SinkGroup& group : catalogue->groups) {
     result += group.kind + " by";
     for (const auto& function : group.functions) result += " " + function;
     result += " when " + std::to_string(group.when.index()) + (group.in_project ? " in project" : "") + "\n";
@@ -37,8 +42,17 @@ const Case kCases[] = {
        {"kind": "a", "functions": ["f"], "when": {"option": {"set_by": ["s"], "argument": 1, "any": ["X"]}}},
        {"kind": "b", "functions": ["f"], "when": {"sql": {"argument": 1}}},
        {"kind": "c", "functions": ["f"], "when": {"text": {"argument": 1, "contains": ["w"]}}},
-       {"kind": "d", "functions": ["f"], "when": {"mentions": {"any": ["X"], "none": ["Y"]}}}]})",
-     "a by f when 1\nb by f when 2\nc by f when 3\nd by f when 4\n"},
+       {"kind": "d", "functions": ["f"], "when": {"mentions": {"any": ["X"], "none": ["Y"]}}},
+       {"kind": "e", "functions": ["f"], "when": {"command": {"argument": 1, "reads": ["GET"]}}}]})",
+     "a by f when 1\nb by f when 2\nc by f when 3\nd by f when 4\ne by f when 5\n"},
+    {"audit sources",
+     R"({"sinks": 1, "groups": [], "audits": [{"kind": "a", "source": "s"}, {"functions": ["x::*"], "source": "t"}]})",
+     "audit s of a\naudit t of  x::*\n"},
+    {"an audit source of nothing", R"({"sinks": 1, "groups": [], "audits": [{"source": "s"}]})",
+     "sinks.json: /audits/0 must name a kind, functions, or both"},
+    {"an audit source without words", R"({"sinks": 1, "groups": [], "audits": [{"kind": "a"}]})",
+     "sinks.json: /audits/0/source is missing"},
+    {"audits of another type", R"({"sinks": 1, "groups": [], "audits": {}})", "sinks.json: /audits must be a list"},
     {"not JSON", "{\"sinks\": 1,\n  oops}", "sinks.json:2:3: is not valid JSON here"},
     {"columns are characters", "{\"\xc3\x9f\": oops}", "sinks.json:1:7: is not valid JSON here"},
     {"empty text", "", "sinks.json:1:1: is not valid JSON here"},
@@ -58,7 +72,7 @@ const Case kCases[] = {
     {"a kind with blanks", group(R"("kind": "a b", "functions": ["f"])"),
      "sinks.json: /groups/0/kind must be lower-case letters, digits and _"},
     {"two conditions", group(R"("kind": "a", "functions": ["f"], "when": {"sql": {"argument": 1}, "text": {}})"),
-     "sinks.json: /groups/0/when must hold exactly one of option, sql, text and mentions"},
+     "sinks.json: /groups/0/when must hold exactly one of option, sql, text, mentions and command"},
     {"an argument out of range", group(R"("kind": "a", "functions": ["f"], "when": {"sql": {"argument": 256}})"),
      "sinks.json: /groups/0/when/sql/argument must be a whole number from 0 to 255"},
     {"a flag of another type", group(R"("kind": "a", "functions": ["f"], "in_project": "yes")"),
@@ -72,13 +86,27 @@ TEST(SinkCatalogue, Cases) {
 TEST(SinkCatalogue, TheBuiltInOneIsValid) {
   const auto groups = parse_sink_catalogue("built-in", builtin_sink_catalogue());
   ASSERT_TRUE(groups) << to_string(groups.error());
-  EXPECT_GE(groups->size(), 10U);
+  EXPECT_GE(groups->groups.size(), 10U);
 }
 
 TEST(SinkCatalogue, NamesAreWithoutInlineNamespaces) {
   EXPECT_EQ(plain_name("std::__cxx11::basic_string::append"), "std::basic_string::append");
   EXPECT_EQ(plain_name("std::__1::__fs::filesystem::remove"), "std::filesystem::remove");
   EXPECT_EQ(plain_name("unlink"), "unlink");
+}
+
+TEST(SinkCatalogue, PatternsMatchWholeNames) {
+  const auto all = [](std::string_view pattern, std::initializer_list<const char*> names) {
+    std::string matched;
+    for (const char* name : names) matched += name_matches(pattern, name) ? std::string(name) + " " : "";
+    return matched;
+  };
+  EXPECT_EQ(
+      all("*::Stub::Delete*", {"a::Stub::DeleteUser", "Stub::Delete", "a::Stub::GetDelete", "a::b::Stub::Delete"}),
+      "a::Stub::DeleteUser a::b::Stub::Delete ");
+  EXPECT_EQ(all("a*b*c", {"abc", "aXbXbYc", "abcd", "ab", "c"}), "abc aXbXbYc ");
+  EXPECT_EQ(all("*", {"", "a"}), " a ");
+  EXPECT_EQ(all("a", {"", "a", "aa"}), "a ");
 }
 
 }  // namespace
