@@ -14,7 +14,7 @@ class CommitNotes {
  public:
   enum class About : unsigned char {
     lines,  ///< how many it adds
-    files,  ///< which it changes
+    files,  ///< which it changes, as sorted hashes of their paths
   };
   CommitNotes() = default;
   CommitNotes(const CommitNotes&) = delete;

@@ -12,6 +12,7 @@
 
 #include "analyzers/model/patch.h"
 #include "analyzers/model/result.h"
+#include "analyzers/model/way_back.h"
 
 namespace patchgate {
 
@@ -121,19 +122,26 @@ class Repository {
   /// they know nothing of are compared with their parents; the answer is the same.
   Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most, CommitNotes* notes = nullptr) const;
 
-  /// Whether undoing merge_base..head on top of `onto` applies: "clean" or "conflicts", with the paths in conflict.
+  /// Merges merge_base..head onto `onto` and takes it back again as one change, in memory, file by file (as `git
+  /// revert` of the squashed patch does, but for renames: a file that the patch moves and the target changes is a
+  /// conflict).
   struct RevertTrial {
     bool clean = false;
-    std::vector<std::string> conflicts;
+    std::vector<RevertConflict> conflicts;  ///< sorted by path, then place; at most 5 a file
   };
   Result<RevertTrial> try_revert(const Oid& merge_base, const Oid& head, const Oid& onto) const;
 
-  /// The newest commit among the last `most` ancestors of `target` (by commit time, merges against their first parent)
-  /// whose change is exactly undone by merge_base..head: the same files, and each is to the byte what a three-way
-  /// revert leaves. None if there is none. With `notes` only commits that change the same files are looked at.
-  Result<std::optional<Oid>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target, std::size_t most,
-                                           CommitNotes* notes = nullptr) const;
-  /// Whether `commit` itself exactly undoes one of the `most` commits before it.
+  /// What merge_base..head takes back exactly, among the last `most` ancestors of `target` (by commit time, merges
+  /// against their first parent): the newest commit whose change it undoes, else a run of commits (at most 50) that
+  /// change no other files than the patch. Exactly: the same files, and each is to the byte what taking the commits
+  /// back one after the other leaves. Newest first; empty if there are none. With `notes` only commits that change
+  /// files of the patch alone are looked at.
+  Result<std::vector<CommitInfo>> find_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
+                                                std::size_t most, CommitNotes* notes = nullptr) const;
+  /// The same; also where merge_base..head is a line of at most 50 commits each of which is such a revert by itself.
+  Result<std::vector<CommitInfo>> find_all_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
+                                                    std::size_t most, CommitNotes* notes = nullptr) const;
+  /// Whether `commit` itself exactly undoes some of the `most` commits before it.
   Result<bool> is_exact_revert(const Oid& commit, std::size_t most, CommitNotes* notes = nullptr) const;
 
  private:

@@ -17,6 +17,7 @@
 #include "analyzers/model/risk_table.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
+#include "analyzers/model/way_back.h"
 
 namespace patchgate {
 
@@ -52,8 +53,7 @@ struct Context {
       sink_catalogues;  ///< (name for messages, JSON text); the built-in one first
   SqlInput sql;
   std::vector<AssemblerFile> assembler;  ///< of the base, sorted by path
-  std::optional<bool> revert_clean;      ///< none = not tried
-  std::vector<std::string> revert_conflicts;
+  WayBack way_back;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
   std::vector<UnreadPlace> unread;
   std::uint32_t units_total = 0, units_failed = 0;
@@ -73,6 +73,8 @@ struct Findings {
   std::vector<Irreversible> irreversible;  ///< what no revert of the code takes back
   std::vector<RecoveryStep> recovery_steps;
   std::vector<std::string> recovery_watch;
+  std::vector<std::string> recovery_who;   ///< who knows this code, the best first
+  std::vector<Irreversible> irreversible;  ///< what a revert of the code leaves; each analyzer adds its own
 };
 
 /// Looks at a change and says what it saw; pure, and cannot fail: what it cannot see it states as Unknown.

@@ -79,6 +79,8 @@ std::vector<FactDecl> all_facts() {
             "symbols whose tokens the patch changes, adds or removes"),
       flag("patch.hotfix", claimed, "hotfix", "the target or the source branch matches the policy's hotfix patterns"),
       flag("patch.revert", computed, "exact revert", "the patch undoes a commit of the target exactly"),
+      count("patch.revert.users_left.count", computed, "users of what the revert removes",
+            "places that use what an exact revert removes and that it leaves; 0 where the patch is none"),
       count("patch.gate_files.count", computed, "changed files of the gate",
             "changed files that steer this gate: policy, exceptions, owners, its job"),
       count("patch.unanalysed.count", computed, "changed files that are not analysed",

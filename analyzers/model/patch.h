@@ -58,8 +58,8 @@ struct Patch {
   std::string target_ref;  ///< short name of the branch that the patch is meant for; empty = not known
   std::string source_ref;  ///< short name of the branch that it comes from; empty = not known
   std::vector<FileChange> files;
-  std::optional<Oid> revert_of;   ///< the commit on the target that this patch undoes exactly (the newest)
-  bool reverts_a_revert = false;  ///< that commit was an exact revert itself
+  std::optional<Oid> revert_of;   ///< the commit on the target that this patch undoes exactly (the newest of several)
+  bool reverts_a_revert = false;  ///< one of these was an exact revert itself
 
   std::uint64_t lines_added() const {
     std::uint64_t sum = 0;

@@ -71,6 +71,8 @@ Report assemble(ReportParts parts) {
   report.data_at_risk = std::move(findings.data_at_risk);
   report.recovery_steps = std::move(findings.recovery_steps);
   report.recovery_watch = std::move(findings.recovery_watch);
+  report.recovery_who = std::move(findings.recovery_who);
+  report.irreversible = std::move(findings.irreversible);
   report.symbols = std::move(findings.touched);
   report.facts = std::move(findings.facts);
   report.verdict = std::move(parts.verdict);

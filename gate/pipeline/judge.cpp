@@ -15,6 +15,7 @@
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/open_sql.h"
+#include "gate/pipeline/open_way_back.h"
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
@@ -120,17 +121,7 @@ void Check::open_index() {
 Result<void> Check::open_history() {
   const auto& patch = opened_.patch;
   PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared, commit_notes()));
-  if (!options_.worktree && !options_.staged) {
-    // What cannot be tried is unknown, never an end of the judgement.
-    if (const auto trial = repository_->try_revert(patch.merge_base, patch.head, patch.base)) {
-      context_.revert_clean = trial->clean;
-      context_.revert_conflicts = trial->conflicts;
-    }
-  }
-  if (patch.revert_of) {
-    PATCHGATE_TRY(opened_.patch.reverts_a_revert,
-                  repository_->is_exact_revert(*patch.revert_of, kRevertsTried, commit_notes()));
-  }
+  PATCHGATE_TRY(context_.way_back, open_way_back(*repository_, opened_, !options_.worktree && !options_.staged));
   return {};
 }
 
@@ -306,6 +297,7 @@ std::string Check::digest() const {
   for (const auto size : context_.recent_sizes) sizes += std::to_string(size) + " ";
   digest.add("recent sizes", sizes);
   digest.add("revert of", patch.revert_of.value_or("") + (patch.reverts_a_revert ? " a revert" : ""));
+  add_to_digest(context_.way_back, digest);
   return digest.finish();
 }
 

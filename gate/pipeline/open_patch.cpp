@@ -69,8 +69,13 @@ Result<OpenedPatch> open_patch(Repository& repository, const PatchRequest& reque
   }
   PATCHGATE_TRY(patch.files, repository.diff(opened.sides.base, opened.sides.head));
   if (!request.worktree && !request.staged && !patch.files.empty()) {
-    PATCHGATE_TRY(patch.revert_of,
-                  repository.find_reverted(patch.merge_base, patch.head, base.commit, kRevertsTried, notes));
+    PATCHGATE_TRY(opened.reverted,
+                  repository.find_all_reverted(patch.merge_base, patch.head, base.commit, kRevertsTried, notes));
+    if (!opened.reverted.empty()) patch.revert_of = opened.reverted.front().id;
+    for (const CommitInfo& reverted : opened.reverted) {
+      PATCHGATE_TRY(const bool itself, repository.is_exact_revert(reverted.id, kRevertsTried, notes));
+      patch.reverts_a_revert = patch.reverts_a_revert || itself;
+    }
   }
   return opened;
 }

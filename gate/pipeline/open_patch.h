@@ -24,8 +24,9 @@ struct PatchRequest {
 
 struct OpenedPatch {
   Patch patch;
-  Sides sides;        ///< base = the merge base
-  Snapshot base_tip;  ///< where policy, exceptions and catalogues are read from
+  Sides sides;                       ///< base = the merge base
+  Snapshot base_tip;                 ///< where policy, exceptions and catalogues are read from
+  std::vector<CommitInfo> reverted;  ///< what the patch undoes exactly, newest first
 };
 
 /// Resolves both ends, finds the merge base, and diffs. Errors say what to do next.

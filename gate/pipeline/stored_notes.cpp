@@ -4,7 +4,7 @@ namespace patchgate {
 namespace {
 
 /// Changes whenever what is noted, or its form, does.
-constexpr const char* kFormat = "commit notes 1 ";
+constexpr const char* kFormat = "commit notes 2 ";
 
 Hash128 key_of(CommitNotes::About about, const Oid& commit) {
   return strong_hash(kFormat + std::to_string(static_cast<int>(about)) + " " + commit);

@@ -11,6 +11,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
+#include "gate/reports/recovery_card.h"
 
 namespace patchgate {
 
@@ -251,8 +252,6 @@ Json document(const Report& report) {
   for (const auto& symbol : report.symbols) symbols.push_back(symbol_of(symbol));
   Json facts = Json::object();
   for (const auto& [name, stated] : report.facts.all()) facts[json_text(name)] = fact(stated);
-  Json steps = Json::array();
-  for (const auto& step : report.recovery_steps) steps.push_back(text(in_one_line(step)));
   return {
       {"schema", "patchgate-report/1"},
       {"tool", {{"name", "patchgate"}, {"version", text(report.version)}}},
@@ -266,7 +265,7 @@ Json document(const Report& report) {
       {"verdict", verdict_of(report.verdict)},
       {"analysis", analysis(report)},
       {"data_at_risk", data_at_risk_json(report)},
-      {"recovery", {{"revert", text(report.revert)}, {"steps", steps}, {"watch", texts(report.recovery_watch)}}},
+      {"recovery", recovery_json(report)},
   };
 }
 

@@ -9,6 +9,7 @@
 #include "gate/reports/open_rules.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
+#include "gate/reports/recovery_card.h"
 
 namespace patchgate {
 
@@ -240,13 +241,14 @@ std::vector<std::string> all_rules(const Verdict& verdict) {
 }
 
 std::vector<std::string> steps_back(const Report& report) {
-  std::vector<std::string> lines{prose(way_back(report))};
-  for (const auto& step : report.recovery_steps) {
-    lines.push_back(prose(step.what));
-    const std::string command = without_workflow_commands(clipped(visible(step.command), kLongestText));
-    if (!command.empty()) lines.push_back(markdown_code(command));
+  std::vector<std::string> lines;
+  for (const auto& line : recovery_card(report)) {
+    if (line.kind == CardLine::Kind::command) {
+      lines.push_back(markdown_code(without_workflow_commands(clipped(visible(line.text), kLongestText))));
+    } else {
+      lines.push_back(prose(line.kind == CardLine::Kind::title ? line.text : plain_line(line).substr(2)));
+    }
   }
-  for (const auto& watch : report.recovery_watch) lines.push_back("watch " + prose(watch));
   return lines;
 }
 

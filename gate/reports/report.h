@@ -7,6 +7,7 @@
 
 #include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/fact.h"
+#include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/touched.h"
@@ -59,6 +60,8 @@ struct Report {
   std::string revert = "unknown";  ///< clean, conflicts, unknown
   std::vector<RecoveryStep> recovery_steps;
   std::vector<std::string> recovery_watch;
+  std::vector<std::string> recovery_who;   ///< who knows this code, the best first
+  std::vector<Irreversible> irreversible;  ///< what a revert of the code leaves
 };
 
 /// A report format: a pure function of a finished report. It neither sorts nor filters nor decides.

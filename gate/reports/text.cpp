@@ -9,6 +9,7 @@
 #include "gate/reports/open_rules.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
+#include "gate/reports/recovery_card.h"
 
 namespace patchgate {
 
@@ -192,16 +193,6 @@ std::vector<std::string> notes_of(const Report& report) {
   return notes;
 }
 
-void write_way_back(const Report& report, Page& page) {
-  page.line("way back: " + way_back(report));
-  for (std::size_t i = 0; i < report.recovery_steps.size(); ++i) {
-    const RecoveryStep& step = report.recovery_steps[i];
-    page.line("  " + std::to_string(i + 1) + ". " + step.what);
-    if (!step.command.empty()) page.line("     " + step.command);
-  }
-  page.list(report.recovery_watch, "  watch ");
-}
-
 }  // namespace
 
 std::string write_text(const Report& report, bool color) {
@@ -229,7 +220,7 @@ std::string write_text(const Report& report, bool color) {
   write_section("notes", notes_of(report), page);
   if (looked && !calm) {
     page.end_line();
-    write_way_back(report, page);
+    for (const auto& line : recovery_card(report)) page.line(plain_line(line));
     page.end_line();
   }
 

@@ -42,6 +42,8 @@ Report report_of(const std::string& text) {
     finding.at.file = finding.was_at.file = text;
   }
   for (auto& migration : report.data_at_risk.migrations) migration.layout = migration.why = migration.at.file = text;
+  report.recovery_who = {text, text};
+  report.irreversible = {{text, {text, 3, 0}, text}};
   for (auto& file : report.files) file.path = file.old_path = text;
   for (auto& symbol : report.symbols) {
     symbol.name = symbol.at.file = symbol.why_unknown = symbol.impact = text;

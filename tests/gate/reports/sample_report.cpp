@@ -250,6 +250,8 @@ Report sample_report() {
   report.revert = "conflicts";
   report.recovery_steps = {{"revert it", "git revert aaaaaaaaaaaa"}, {"resolve src/patch.cpp by hand"}};
   report.recovery_watch = {"records whose fields became null after the deploy"};
+  report.recovery_who = {"Ana (12 commits)", "Bo (1 commit)"};
+  report.irreversible = {{"drops the column contacts.email", {"db/7.sql", 3, 0}, "restore it from contacts_audit"}};
   return report;
 }
 

@@ -148,6 +148,8 @@ TouchedSymbol touched_symbol(const Words& words, const UnitSymbol* base, const U
   symbol.in_test_code = classify(shown->file) == FileClass::test;
   symbol.side = base == nullptr ? Side::head : head == nullptr ? Side::base : Side::both;
   symbol.change = base == nullptr ? ChangeKind::added : head == nullptr ? ChangeKind::removed : ChangeKind::body;
+  for (const ChangeKind kind : {ChangeKind::signature, ChangeKind::value, ChangeKind::layout})
+    if (words.size() > 2 && words[2] == name_of(kind)) symbol.change = kind;
   if (base != nullptr) symbol.base_usr = base->usr, symbol.base_file = base->file;
   if (head != nullptr) symbol.head_usr = head->usr, symbol.head_file = head->file;
   return symbol;
