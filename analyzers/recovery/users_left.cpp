@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,15 @@ bool has_another(const Graph& head, NodeId user, const std::string& name) {
   });
 }
 
+/// Whether a touched macro may be what spells the use: the user's own text then says nothing of it.
+bool by_touched_macro(const Graph& base, NodeId user, const std::set<Key>& touched) {
+  const auto uses = base.uses(user);
+  return std::any_of(uses.begin(), uses.end(), [&](const Link& link) {
+    const auto& used = base.node(link.node);
+    return used.kind == SymbolKind::macro && touched.contains({used.usr, used.file});
+  });
+}
+
 struct Left {
   std::string user, symbol;
   Place at;
@@ -46,6 +56,7 @@ void add_users(const Context& context, const TouchedSymbol& symbol, const std::s
     if (link.node == gone || !needs_it(link)) continue;
     const auto& user = context.base->node(link.node);
     if (!user.in_project() || touched.contains({user.usr, user.file})) continue;
+    if (symbol.kind != SymbolKind::macro && by_touched_macro(*context.base, link.node, touched)) continue;
     const NodeId on_head = node_of(*context.head, user.usr, user.file);
     if (on_head == kNoNode || !context.head->node(on_head).in_project()) continue;
     if (has_another(*context.head, on_head, symbol.name)) continue;

@@ -100,7 +100,8 @@ std::vector<Flag> all_flags() {
        "SCOPE",
        kCallGraph,
        kJudge,
-       "full (default): the graph of the whole base; patch: only what can matter to this patch, the rest is unknown",
+       "full (default): the graph of the whole base; patch (default for an exact revert): only what can matter to this "
+       "patch, the rest is unknown",
        false,
        {"full", "patch"}},
       {budget,

@@ -38,6 +38,7 @@ struct CheckOptions {
   std::optional<std::string> now;  ///< RFC 3339, checked
   GraphSource graph;
   bool patch_scope = false;             ///< read only what can matter to the patch
+  bool full_scope = false;              ///< asked for by name: read all, whatever the patch is
   std::optional<std::uint32_t> budget;  ///< seconds, up to a day; absent = without end
   std::vector<ReportRequest> reports;   ///< at least one
   int warn_exit = 0;                    ///< 0 to 125

@@ -76,6 +76,7 @@ Options check_options(SortedWords& words) {
   options.now = words.text(FlagId::now);
   options.graph = graph_source(words);
   options.patch_scope = words.text(FlagId::scope) == "patch";
+  options.full_scope = words.text(FlagId::scope) == "full";
   options.budget = number_of(words, FlagId::budget);
   options.reports = reports_of(words);
   options.warn_exit = static_cast<int>(number_of(words, FlagId::warn_exit).value_or(0));

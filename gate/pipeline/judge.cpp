@@ -53,6 +53,7 @@ class Check {
  private:
   Result<void> open();
   void open_index();
+  void take_fast_lane();
   CommitNotes* commit_notes() { return commits_ ? &*commits_ : nullptr; }
   Result<void> open_history();
   Result<void> find_suspicious_text();
@@ -105,7 +106,18 @@ Result<void> Check::open() {
   PATCHGATE_TRY(context_.sql, open_sql(*repository_, opened_.patch));
   PATCHGATE_CHECK(open_history());
   if (commits_) commits_->flush();
+  take_fast_lane();
   return {};
+}
+
+/// What was there before was tested and rolled out then: of an exact revert only what it can break and which data it
+/// reaches is looked at. The same with an index and without one, so that the verdict does not depend on it.
+void Check::take_fast_lane() {
+  const Patch& patch = opened_.patch;
+  if (!patch.revert_of || patch.reverts_a_revert || limits_.patch_scope || options_.full_scope) return;
+  limits_.patch_scope = limits_.fast_lane = true;
+  notes_.emplace_back(
+      "an exact revert: only its own files and users of what it removes were read; --scope full reads all");
 }
 
 /// What the index knows about the history is worth its opening for every patch. Where it can't be opened, who needs it
@@ -249,6 +261,7 @@ Result<void> Check::decide() {
       assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source, policy_.oid,
                 policy_.digest(), options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
   result_.report.patch_scope = limits_.patch_scope;
+  result_.report.reverted = context_.way_back.reverted;
   result_.report.budget = limits_.budget;
   result_.report.budget_ran_out = sides_.budget_ran_out;
   result_.report.left_out = sides_.left_out;
@@ -258,7 +271,7 @@ Result<void> Check::decide() {
 /// Of a part of the project the inputs say too little: which part it is depends on the time, and on generated files
 /// that only the scan saw.
 void Check::add_what_was_read(Digest& digest) const {
-  if (limits_.patch_scope) digest.add("scope", "patch");
+  if (limits_.patch_scope) digest.add("scope", limits_.fast_lane ? "revert" : "patch");
   if (limits_.budget) digest.add("budget", std::to_string(*limits_.budget));
   const auto add = [&](const std::string& side, const std::vector<IndexedUnit>& units) {
     for (const auto& unit : units)

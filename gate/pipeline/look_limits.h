@@ -9,7 +9,8 @@ namespace patchgate {
 
 /// How far `check` may look.
 struct LookLimits {
-  bool patch_scope = false;                                       ///< only what can matter to the patch
+  bool patch_scope = false;  ///< only what can matter to the patch
+  bool fast_lane = false;  ///< with patch_scope, for an exact revert: users of what it removes, and one round of others
   std::optional<std::uint32_t> budget;                            ///< seconds, as they were asked for
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< when they are over
   /// Transitive fan-in from which on the rank in the whole project decides about the impact, which a part of the

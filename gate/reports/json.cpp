@@ -98,6 +98,10 @@ Json inputs(const Report& report) {
 }
 
 Json patch(const Report& report) {
+  Json reverted = Json::array();
+  for (const auto& commit : report.reverted) {
+    reverted.push_back({{"id", text(commit.id)}, {"author", text(commit.author)}});
+  }
   Json files = Json::array();
   for (const auto& file : report.files) {
     files.push_back({
@@ -116,6 +120,7 @@ Json patch(const Report& report) {
       {"lines", {{"added", report.lines_added}, {"deleted", report.lines_deleted}}},
       {"hotfix", report.hotfix ? Json(*report.hotfix) : Json(nullptr)},
       {"revert_of", report.revert_of ? text_or_null(*report.revert_of) : Json(nullptr)},
+      {"reverted", reverted},
   };
 }
 

@@ -246,6 +246,14 @@ std::vector<std::string> not_seen(const Report& report) {
   return lines;
 }
 
+std::string exact_revert(const Report& report) {
+  std::string text = "exact revert of " + short_id(*report.revert_of);
+  if (!report.reverted.empty() && !report.reverted.front().author.empty())
+    text += " by " + report.reverted.front().author;
+  if (report.reverted.size() > 1) text += " and " + counted(report.reverted.size() - 1, "more commit");
+  return text;
+}
+
 std::vector<std::string> account(const Report& report) {
   std::vector<std::string> parts;
   const Oid& from = report.merge_base.empty() ? report.base : report.merge_base;
@@ -255,7 +263,7 @@ std::vector<std::string> account(const Report& report) {
   if (!report.target_ref.empty()) range += (range.empty() ? "→ " : " → ") + report.target_ref;
   if (!range.empty()) parts.push_back(range);
   if (report.hotfix.value_or(false)) parts.emplace_back("hotfix");
-  if (report.revert_of) parts.push_back("undoes exactly " + short_id(*report.revert_of));
+  if (report.revert_of) parts.push_back(exact_revert(report));
   if (!report.policy_source.empty()) parts.push_back("policy " + report.policy_source);
   parts.push_back(counted(report.verdict.rules_loaded, "rule") + ", " + std::to_string(report.verdict.rules_applied) +
                   " applied");

@@ -67,6 +67,9 @@ std::vector<std::string> remarks(const Report& report);
 /// not be told.
 std::vector<std::string> not_seen(const Report& report);
 
+/// "exact revert of 5ed1f8776247 by Ana and 2 more commits"; only for a patch that is one.
+std::string exact_revert(const Report& report);
+
 /// What was judged by what: range, policy, rules, hunks, units. Only what is known.
 std::vector<std::string> account(const Report& report);
 

@@ -12,6 +12,7 @@
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
+#include "analyzers/model/way_back.h"
 #include "policies/engine/verdict.h"
 
 namespace patchgate {
@@ -41,7 +42,8 @@ struct Report {
   std::uint64_t lines_added = 0, lines_deleted = 0;
   std::optional<bool> hotfix;
   std::optional<Oid> revert_of;
-  std::vector<TouchedSymbol> symbols;  ///< highest impact first
+  std::vector<RevertedCommit> reverted;  ///< what the patch undoes exactly, newest first
+  std::vector<TouchedSymbol> symbols;    ///< highest impact first
   Facts facts;
   Judged impact, likelihood, risk;
   Verdict verdict;

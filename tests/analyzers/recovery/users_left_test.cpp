@@ -29,6 +29,14 @@ const Case kCases[] = {
      "file src/a.c +0 -3\n base|src/a.c:1 function f\n src/b.c:1 function g\n base|g -> f @3\n"
      " head|src/c.c:1 function f\n head|g -> f @3\n touch f",
      "= 0"},
+    {"spelt by a macro that is touched, too",
+     "file src/a.c +0 -3\n base|src/a.c:1 field f\n src/a.c:2 macro M\n src/b.c:1 function g\n base|g -> f write @3\n"
+     " base|g -> M macro @3\n touch f\n touch M",
+     "= 0"},
+    {"FN_both by itself and by a touched macro",
+     "file src/a.c +0 -3\n base|src/a.c:1 field f\n src/a.c:2 macro M\n src/b.c:1 function g\n base|g -> f write @4\n"
+     " base|g -> M macro @3\n touch f\n touch M",
+     "= 0"},
     {"only possible",
      "file src/a.c +0 -3\n base|src/a.c:1 function f\n src/b.c:1 function g\n"
      " base|g -> f indirect possible @3\n touch f",

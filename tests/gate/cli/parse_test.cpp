@@ -26,7 +26,7 @@ const Case kCases[] = {
     {"check --rollout a.yaml b.json --rollout=c.yaml", "check rollouts=a.yaml,b.json,c.yaml"},
     {"check --policy /etc/p.json --index i.db --no-cache", "check policy=/etc/p.json index=i.db no_cache"},
     {"check --now 2026-11-23T09:00:00Z", "check now=2026-11-23T09:00:00Z"},
-    {"check --scope full --sandbox strict", "check"},
+    {"check --scope full --sandbox strict", "check full_scope"},
     {"check --scope patch --budget 60", "check patch_scope budget=60"},
     {"check --budget=0", "check budget=0"},
     {"check --sandbox best-effort", "check sandbox=best-effort"},

@@ -56,6 +56,7 @@ std::string print(const CheckOptions& options) {
   printer.add("now", options.now);
   printer.add(options.graph);
   printer.add("patch_scope", options.patch_scope);
+  printer.add("full_scope", options.full_scope);
   if (options.budget) printer.add_number("budget", *options.budget, -1);
   std::vector<std::string> reports;
   for (const auto& report : options.reports) {

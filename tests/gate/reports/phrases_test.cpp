@@ -64,8 +64,19 @@ TEST(PhrasesTest, TheAccountSaysWhatIsKnown) {
   report.target_ref = "main";
   report.hotfix = true;
   report.revert_of = std::string(40, 'e');
-  EXPECT_EQ(account(report), (std::vector<std::string>{"bbbbbbbbbbbb.. → main", "hotfix", "undoes exactly eeeeeeeeeeee",
-                                                       "0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
+  EXPECT_EQ(account(report),
+            (std::vector<std::string>{"bbbbbbbbbbbb.. → main", "hotfix", "exact revert of eeeeeeeeeeee",
+                                      "0 rules, 0 applied", "hunks 0/0", "units 0/0"}));
+}
+
+TEST(PhrasesTest, AnExactRevertSaysOfWhatAndByWhom) {
+  Report report;
+  report.revert_of = std::string(40, 'e');
+  EXPECT_EQ(exact_revert(report), "exact revert of eeeeeeeeeeee");
+  report.reverted = {{*report.revert_of, "Ana"}};
+  EXPECT_EQ(exact_revert(report), "exact revert of eeeeeeeeeeee by Ana");
+  report.reverted.push_back({std::string(40, 'd'), "Bo"});
+  EXPECT_EQ(exact_revert(report), "exact revert of eeeeeeeeeeee by Ana and 1 more commit");
 }
 
 TEST(PhrasesTest, Numbers) {
