@@ -117,7 +117,8 @@ void Check::take_fast_lane() {
   if (!patch.revert_of || patch.reverts_a_revert || limits_.patch_scope || options_.full_scope) return;
   limits_.patch_scope = limits_.fast_lane = true;
   notes_.emplace_back(
-      "an exact revert: only its own files and users of what it removes were read; --scope full reads all");
+      "an exact revert: only its own files, what they call and users of what it removes were read; --scope full reads "
+      "all");
 }
 
 /// What the index knows about the history is worth its opening for every patch. Where it can't be opened, who needs it

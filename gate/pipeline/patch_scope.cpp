@@ -259,19 +259,6 @@ bool PatchScope::decided(const TouchedSymbol& symbol, const Walk& walk) const {
   return walk.users >= input_.limits.deciding_fan_in && (walk.tested || symbol.in_test_code || !has_tests_);
 }
 
-/// What a revert removes may be used by what came since: all who may use it are read. Of its other symbols users are
-/// worth a share of the project, as in the later rounds: they ran with this code before.
-Result<void> PatchScope::read_users_of_revert(const Graph& graph, const std::vector<TouchedSymbol>& touched) {
-  std::vector<NodeId> removed, others;
-  for (const auto& symbol : touched) {
-    const auto node = node_of(graph, symbol.base_usr, symbol.base_file);
-    if (node != kNoNode) (symbol.head_usr == 0 ? removed : others).push_back(node);
-  }
-  PATCHGATE_CHECK(ask(graph, removed, kNoLimit));
-  if (cut_short_) return {};
-  return ask(graph, others, share_of_rounds());
-}
-
 Result<void> PatchScope::read_users(std::vector<TouchedSymbol>& touched) {
   const auto say = [&](const Graph& graph) {
     for (auto& symbol : touched) {
@@ -291,6 +278,7 @@ Result<void> PatchScope::read_users(std::vector<TouchedSymbol>& touched) {
   }
   if (input_.limits.fast_lane) {
     PATCHGATE_CHECK(read_users_of_revert(graph, touched));
+    PATCHGATE_CHECK(read_callees(touched));
     PATCHGATE_TRY(graph, merge_units(input_.store, read_so_far()));
     say(graph);
     return {};

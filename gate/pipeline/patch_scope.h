@@ -59,7 +59,11 @@ class PatchScope {
   /// Those of a unit for each header that no unit has read yet; `given_up`: none is left to try.
   std::vector<std::size_t> commands_for(const std::vector<ScanIndex>& headers, std::set<ScanIndex>& given_up) const;
   bool was_read(ScanIndex header) const;
+  // revert_scope.cpp
   Result<void> read_users_of_revert(const Graph& graph, const std::vector<TouchedSymbol>& touched);
+  Result<void> read_callees(const std::vector<TouchedSymbol>& touched);
+  std::vector<NodeId> callees_without_body(const Graph& graph, const std::vector<TouchedSymbol>& touched) const;
+  Result<std::vector<std::size_t>> commands_defining(const Node& function) const;
   Result<void> ask(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t at_most);
   Walk walk(const Graph& graph, NodeId start) const;
   bool decided(const TouchedSymbol& symbol, const Walk& walk) const;

@@ -57,7 +57,7 @@ git revert --no-edit -m 1 "$merge" >/dev/null
 check 0 undo/merge cold --no-cache
 says "exact revert of ${merge:0:12} by Ana"
 says 'feeds file_write'
-says 'users of what it removes were read'
+says 'users of what it removes were read; --scope full reads all'
 json_is ../cold.json "['patch']['revert_of']" "$merge"
 json_is ../cold.json "['patch']['reverted'][0]['author']" Ana
 json_is ../cold.json "['inputs']['scope']" patch
