@@ -15,6 +15,7 @@
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/risk_table.h"
+#include "analyzers/model/test_evidence.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"
@@ -49,6 +50,7 @@ struct Context {
   std::string left_out;
   std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
   std::vector<EvidenceFile> rollouts;
+  TestEvidenceInputs test_evidence;
   std::vector<std::pair<std::string, std::string>>
       sink_catalogues;  ///< (name for messages, JSON text); the built-in one first
   SqlInput sql;
@@ -70,7 +72,7 @@ struct Findings {
   std::vector<std::string> impact_remarks;  ///< those of impact_why that neither `touched` nor the unread places tell
   std::vector<std::string> blind_spots;
   DataAtRisk data_at_risk;
-  std::vector<Irreversible> irreversible;  ///< what no revert of the code takes back
+  TestEvidenceFound test_evidence;
   std::vector<RecoveryStep> recovery_steps;
   std::vector<std::string> recovery_watch;
   std::vector<std::string> recovery_who;   ///< who knows this code, the best first

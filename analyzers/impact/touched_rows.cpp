@@ -13,6 +13,14 @@ Value counted(const Context& context, std::uint64_t number, bool seen) {
   return seen ? integer(number) : Unknown{context.left_out, static_cast<std::int64_t>(number)};
 }
 
+Value coverage_of(const SymbolProof& proof) {
+  const auto& lines = proof.coverage;
+  if (!proof.coverage_given) return Unknown{"no coverage was given"};
+  if (lines.unknown > 0) return Unknown{proof.why_uncovered};
+  if (lines.lines() == 0) return Unknown{"none of its changed lines is code that the coverage counts"};
+  return 100.0 * lines.covered / lines.lines();
+}
+
 /// Why tests and sinks of a symbol could not be looked for; empty when they could.
 std::string why_not_followed(const Context& context, const TouchedSymbol& symbol) {
   if (!context.no_graph.empty()) return context.no_graph;
@@ -48,7 +56,7 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
   fields["tests.reaching"] = followed(symbol.tests_total, symbol.seen.transitive);
   fields["tests.changed"] = followed(symbol.tests_changed, symbol.seen.transitive);
   fields["sinks.count"] = followed(symbol.sinks_certain, whole);
-  fields["coverage.percent"] = Unknown{"no coverage was given"};
+  fields["coverage.percent"] = coverage_of(symbol.proof);
   fields["guards.removed"] = Unknown{"not measured"};
   return row;
 }

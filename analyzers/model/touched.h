@@ -8,6 +8,7 @@
 
 #include "analyzers/model/result.h"
 #include "analyzers/model/symbol.h"
+#include "analyzers/model/test_evidence.h"
 
 namespace patchgate {
 
@@ -88,12 +89,16 @@ struct TouchedSymbol {
   std::vector<ReachingTest> tests;  ///< nearest first; at most 20
   std::uint32_t tests_total = 0;
   std::uint32_t tests_changed = 0;
+  SymbolProof proof;  ///< what coverage and results say about it
 
   // sinks/
   std::vector<FedSink> sinks;  ///< exact before possible, then shortest; at most 10
   std::uint32_t sinks_total = 0;
   std::uint32_t sinks_certain = 0;  ///< the exact ones of these
 };
+
+/// How far tests speak for the symbol.
+TestGrades grades_of(const TouchedSymbol& symbol);
 
 const char* name_of(Side side);
 const char* name_of(ChangeKind change);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "analyzers/graph/touched_node.h"
+#include "analyzers/tests/test_results.h"
 #include "analyzers/tests/tests.h"
 #include "analyzers/tests/tests_of_graph.h"
 
@@ -107,7 +108,10 @@ Value count_or_unknown(std::size_t count, const std::string& unseen) {
 }
 
 void run(const Context& context, Findings& findings) {
-  if (!context.no_graph.empty()) return state_unknown(findings.facts, context.no_graph);
+  if (!context.no_graph.empty()) {
+    state_unknown(findings.facts, context.no_graph);
+    return state_results_without_graph(context, findings);
+  }
 
   const TestsOfGraph on_head(*context.head);
   std::optional<TestsOfGraph> another;
@@ -147,15 +151,19 @@ void run(const Context& context, Findings& findings) {
   }
   head.ask();
   base.ask();
+  TestResults results(context.test_evidence, on_head);
   for (const auto& [symbol, side, place] : asked) {
+    std::vector<std::uint32_t> numbers;
     for (const auto& [test, body] : side.found[place].sure) {
       const auto number = side.number_on_head[test];
+      numbers.push_back(number);
       ++symbol.tests_total;
       if (changed[number]) ++symbol.tests_changed;
       if (symbol.in_test_code) continue;
       reaching.add(number, side.graph.node(body));
       if (changed[number]) changed_reaching.add(number, side.graph.node(body));
     }
+    results.tell(symbol, numbers);
     for (const auto& [test, row] : side.found[place].nearest) {
       if (symbol.tests.size() == kMostListed) break;
       symbol.tests.push_back(row);
@@ -163,6 +171,7 @@ void run(const Context& context, Findings& findings) {
     }
   }
 
+  results.state(findings);
   if (unfollowed.empty() || !unseen.empty()) unfollowed = unseen;
   if (on_head.bodies().empty() && context.left_out.empty()) {
     findings.blind_spots.push_back(

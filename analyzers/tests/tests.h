@@ -14,6 +14,11 @@ namespace patchgate {
 /// - A test is changed when the patch touches or adds its own body.
 /// - What counts as a test: see test_bodies.h. Where none is found at all, that is a blind spot.
 /// - Touched test code needs no test; it is not counted, but its own tests are listed.
+/// - Results of test runs (JUnit) are put to the tests that surely reach each symbol; see test_results.h.
 extern const Analyzer tests_reaching;
+
+/// Tests of which the patch takes strength away, from the texts of both sides alone: `tests.weakened.count`, distinct
+/// tests. See weakened.cpp for what is compared.
+extern const Analyzer tests_weakened;
 
 }  // namespace patchgate

@@ -35,6 +35,7 @@ struct CheckOptions {
   bool staged = false;
   std::optional<std::string> policy;
   std::vector<std::string> rollouts;
+  std::vector<std::string> coverage, junit, junit_at_base;
   std::optional<std::string> now;  ///< RFC 3339, checked
   GraphSource graph;
   bool patch_scope = false;             ///< read only what can matter to the patch

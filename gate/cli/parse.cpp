@@ -72,6 +72,9 @@ Options check_options(SortedWords& words) {
   options.worktree = words.has(FlagId::worktree);
   options.staged = words.has(FlagId::staged);
   options.policy = words.text(FlagId::policy);
+  options.coverage = words.texts(FlagId::coverage);
+  options.junit = words.texts(FlagId::junit);
+  options.junit_at_base = words.texts(FlagId::junit_at_base);
   options.rollouts = words.texts(FlagId::rollout);
   options.now = words.text(FlagId::now);
   options.graph = graph_source(words);

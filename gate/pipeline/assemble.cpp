@@ -74,6 +74,7 @@ Report assemble(ReportParts parts) {
   report.recovery_who = std::move(findings.recovery_who);
   report.irreversible = std::move(findings.irreversible);
   report.symbols = std::move(findings.touched);
+  report.test_evidence = std::move(findings.test_evidence);
   report.facts = std::move(findings.facts);
   report.verdict = std::move(parts.verdict);
 

@@ -13,6 +13,7 @@
 #include "gate/pipeline/digest.h"
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
+#include "gate/pipeline/open_evidence.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/open_sql.h"
 #include "gate/pipeline/open_way_back.h"
@@ -80,6 +81,7 @@ class Check {
   Findings findings_;
   std::vector<std::string> notes_;
   std::vector<Place> suspicious_;
+  std::vector<std::pair<std::string, std::string>> evidence_digests_;
   std::string no_graph_;
 };
 
@@ -102,6 +104,10 @@ Result<void> Check::open() {
   context_.sink_catalogues.emplace_back("built-in sinks", std::string(builtin_sink_catalogue()));
   PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
   if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
+  PATCHGATE_TRY(auto tests, open_test_evidence(*repository_, opened_.patch, opened_.sides.head, options_));
+  context_.test_evidence = std::move(tests.inputs);
+  evidence_digests_ = std::move(tests.digests);
+  result_.warnings.insert(result_.warnings.end(), tests.warnings.begin(), tests.warnings.end());
   PATCHGATE_CHECK(find_suspicious_text());
   PATCHGATE_TRY(context_.sql, open_sql(*repository_, opened_.patch));
   PATCHGATE_CHECK(open_history());
@@ -300,6 +306,7 @@ std::string Check::digest() const {
     digest.add(name, text);
   if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
+  for (const auto& [name, hash] : evidence_digests_) digest.add(name, hash);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
   for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));
   if (bench_.can_read()) digest.add("tool", std::to_string(bench_.pool->tool_hash()));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyzers/coverage/coverage.h"
 #include "analyzers/history/history.h"
 #include "analyzers/impact/impact.h"
 #include "analyzers/recovery/recovery.h"
@@ -20,6 +21,8 @@ const std::vector<const Analyzer*>& analyzers() {
       &sql_statements_of_patch,  //
       &impact_fan_in,  //
       &tests_reaching,  //
+      &tests_weakened,  //
+      &coverage_changed_lines,  //
       &impact_touched_rows,  //
       &impact_patch_facts,  //
       &impact_build_files,  //

@@ -12,6 +12,7 @@
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
 #include "gate/reports/recovery_card.h"
+#include "gate/reports/test_evidence_json.h"
 
 namespace patchgate {
 
@@ -188,7 +189,8 @@ Json symbol_of(const TouchedSymbol& symbol) {
       {"tests_changed", symbol.tests_changed},
       {"sinks", sinks},
       {"sinks_total", symbol.sinks_total},
-      {"coverage", nullptr},
+      {"coverage", coverage_json(symbol.proof)},
+      {"evidence", grades_json(symbol)},
   };
 }
 
@@ -271,6 +273,7 @@ Json document(const Report& report) {
       {"analysis", analysis(report)},
       {"data_at_risk", data_at_risk_json(report)},
       {"recovery", recovery_json(report)},
+      {"test_evidence", test_evidence_json(report.test_evidence)},
   };
 }
 

@@ -10,6 +10,7 @@
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
+#include "gate/reports/test_evidence.h"
 
 namespace patchgate {
 
@@ -116,8 +117,8 @@ std::string row_of(const TouchedSymbol& symbol) {
   const std::string rank =
       symbol.known_fan_in && symbol.rank != 0 ? std::to_string(symbol.rank) + " of " + std::to_string(symbol.of) : "";
   return "| " + cell_code(symbol.name) + " " + cell_code(at_place(symbol.at)) + " | " + change_of(symbol) + " | " +
-         prose(symbol.impact) + " | " + used_by(symbol) + " | " + cell(rank) + " | " + nearest_test(symbol) + " | " +
-         cell(sink) + " |\n";
+         prose(symbol.impact) + " | " + used_by(symbol) + " | " + cell(rank) + " | " + nearest_test(symbol) +
+         (grades_in_short(symbol).empty() ? "" : "; " + grades_in_short(symbol)) + " | " + cell(sink) + " |\n";
 }
 
 void add_table(const Report& report, Comment& comment) {
@@ -273,6 +274,8 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
   add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
+  add_details("Tests made weaker by this patch", all_prose(weakened_in_words(report)), comment);
+  add_details("What the test evidence is worth", all_prose(report.test_evidence.remarks), comment);
   add_details("What was not seen", all_prose(not_seen(report)), comment);
   add_details("Why this risk", all_prose(remarks(report)), comment);
   add_details("Paths to data sinks", feeding_paths(report), comment);

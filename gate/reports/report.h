@@ -10,6 +10,7 @@
 #include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
+#include "analyzers/model/test_evidence.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"
@@ -58,6 +59,7 @@ struct Report {
   Oid index_rev;
   std::uint32_t index_units = 0;
   DataAtRisk data_at_risk;
+  TestEvidenceFound test_evidence;
   // the way back
   std::string revert = "unknown";  ///< clean, conflicts, unknown
   std::vector<RecoveryStep> recovery_steps;

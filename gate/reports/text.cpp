@@ -10,6 +10,7 @@
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
+#include "gate/reports/test_evidence.h"
 
 namespace patchgate {
 
@@ -96,13 +97,16 @@ std::string title_of(const TouchedSymbol& symbol) {
 void write_symbol(const TouchedSymbol& symbol, Page& page) {
   const std::string title = "  " + title_of(symbol);
   const std::vector<std::string> sinks = feeds_in_short(symbol);
+  const std::string grades = grades_in_words(symbol);
   if (symbol.impact == "low" && sinks.size() < 2) {
     page.line(title + ": " + use_of(symbol) + "; " + tests_of(symbol) + (sinks.empty() ? "" : "; " + sinks.front()));
+    if (!grades.empty()) page.line("      " + grades);
     return;
   }
   page.line(title, Style::bold);
   page.line("      " + use_of(symbol));
   page.line("      " + tests_of(symbol));
+  if (!grades.empty()) page.line("      " + grades);
   page.list(sinks, "      ", 2);
 }
 
@@ -216,6 +220,8 @@ std::string write_text(const Report& report, bool color) {
   }
   write_rules(verdict, page);
   write_section("data at risk", data_at_risk_lines(report), page);
+  write_section("tests made weaker by this patch", weakened_in_words(report), page);
+  write_section("what the test evidence is worth", report.test_evidence.remarks, page);
   write_section("not seen", not_seen(report), page);
   write_section("notes", notes_of(report), page);
   if (looked && !calm) {

@@ -23,6 +23,8 @@ const Case kCases[] = {
     {"check --report=json=r.json --report text text", "check reports=json>r.json,text,text"},
     {"check --compile-commands build build2/compile_commands.json --jobs 4",
      "check compile_commands=build,build2/compile_commands.json jobs=4"},
+    {"check --coverage a.info b.xml --junit c.xml --junit-at-base=d.xml",
+     "check coverage=a.info,b.xml junit=c.xml junit_at_base=d.xml"},
     {"check --rollout a.yaml b.json --rollout=c.yaml", "check rollouts=a.yaml,b.json,c.yaml"},
     {"check --policy /etc/p.json --index i.db --no-cache", "check policy=/etc/p.json index=i.db no_cache"},
     {"check --now 2026-11-23T09:00:00Z", "check now=2026-11-23T09:00:00Z"},

@@ -52,6 +52,9 @@ std::string print(const CheckOptions& options) {
   printer.add("worktree", options.worktree);
   printer.add("staged", options.staged);
   printer.add("policy", options.policy);
+  printer.add("coverage", options.coverage);
+  printer.add("junit", options.junit);
+  printer.add("junit_at_base", options.junit_at_base);
   printer.add("rollouts", options.rollouts);
   printer.add("now", options.now);
   printer.add(options.graph);
