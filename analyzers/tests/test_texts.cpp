@@ -37,6 +37,14 @@ bool is_log_name(std::string_view name) {
   });
 }
 
+bool compares_what_it_is_given(std::string_view name) {
+  return is_one_of(name, {"EXPECT_TRUE",      "ASSERT_TRUE",   "EXPECT_FALSE", "ASSERT_FALSE", "EXPECT_EQ",
+                          "ASSERT_EQ",        "EXPECT_NE",     "ASSERT_NE",    "CHECK",        "REQUIRE",
+                          "CHECK_FALSE",      "REQUIRE_FALSE", "CHECK_EQ",     "REQUIRE_EQ",   "BOOST_CHECK",
+                          "BOOST_TEST",       "BOOST_REQUIRE", "assert",       "assert_true",  "ck_assert",
+                          "ck_assert_int_eq", "TEST_ASSERT",   "QVERIFY"});
+}
+
 bool is_skip_name(std::string_view name) {
   return is_one_of(name, {"GTEST_SKIP", "SKIP", "QSKIP", "skip", "TEST_IGNORE", "TEST_IGNORE_MESSAGE"});
 }
@@ -73,8 +81,8 @@ TestAssertion call_at(const Tokens& tokens, std::size_t name, std::size_t end) {
                                 !is_one_of(tokens[at]->spelling, {"true", "false", "TRUE", "FALSE", "nullptr", "NULL"});
     if (says_something) call.always_holds = false;
   }
-  // FAIL() and its like have nothing to say, and never hold.
-  if (call.tokens.empty()) call.always_holds = false;
+  // FAIL() never holds; what a wrapper of the project does with numbers is not known here.
+  if (call.tokens.empty() || !compares_what_it_is_given(call.call)) call.always_holds = false;
   return call;
 }
 
