@@ -34,7 +34,7 @@ class CoverageBuilder {
 
   /// More is kept than any real file says about a patch: stop reading.
   bool is_full() const { return kept_ > kMostKept; }
-  static constexpr std::size_t kMostKept = 4'000'000;
+  static constexpr std::size_t kMostKept = 1'000'000;
 
   /// By path. A file that several names may mean, or one name of several files, is unusable and says why. Of names
   /// under different roots count those whose root holds at least a tenth as many files as the commonest: a header that

@@ -9,6 +9,9 @@
 namespace patchgate {
 namespace {
 
+constexpr std::size_t kMostFunctions = 500;  // of one file; more make nothing surer
+constexpr std::size_t kLongestName = 4096;
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   for (std::size_t at = 0; at < text.size();) {
@@ -111,7 +114,10 @@ HeadFit fits_head(const FileCoverage& coverage, std::string_view format, std::st
       return fit;
     }
   }
+  std::size_t asked = 0;
   for (const auto& told : coverage.functions) {
+    if (++asked > kMostFunctions) break;
+    if (told.name.size() > kLongestName) continue;
     bool known = false;
     const auto where = misplaced(told, functions, known);
     if (!where.empty()) {

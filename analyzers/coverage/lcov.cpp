@@ -40,6 +40,9 @@ class LcovReader {
     if (!any_) return wrong("holds no record");
     return {};
   }
+  Result<void> next_is_too_long() const {
+    return fail_at(Error::Kind::config, {name_, number_ + 1, 0}, "the line is longer than 64 KiB");
+  }
   Result<void> wrong(const std::string& what) const { return fail_at(Error::Kind::config, {name_, number_, 0}, what); }
 
  private:
@@ -118,7 +121,7 @@ Result<void> read_lcov(const std::string& name, std::string first, const ByteSou
       const auto end = piece.find('\n', at);
       const auto part = piece.substr(at, end == std::string_view::npos ? end : end - at);
       at += part.size() + 1;
-      if (rest.size() + part.size() > kLongestLine) return reader.wrong("a line is longer than 64 KiB");
+      if (rest.size() + part.size() > kLongestLine) return reader.next_is_too_long();
       if (end == std::string_view::npos) {
         rest += part;
         break;

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kLongestText = 160;
 constexpr std::size_t kMostArguments = 2000;  // tokens of one call
+constexpr std::size_t kMostNames = 64;        // of one call
+constexpr std::size_t kMostOfALog = 64;       // tokens
+constexpr std::size_t kMostLogs = 1000;       // of one test
+constexpr std::size_t kMostAsides = 2000;     // comments with code, of one file
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -49,7 +53,28 @@ bool is_skip_name(std::string_view name) {
   return is_one_of(name, {"GTEST_SKIP", "SKIP", "QSKIP", "skip", "TEST_IGNORE", "TEST_IGNORE_MESSAGE"});
 }
 
-using Tokens = std::vector<const SourceToken*>;
+/// Tokens that count, and for each that opens a bracket the place just behind the one that closes it (the end where
+/// none does): looked up, so that brackets in brackets cost no more than their number.
+struct Tokens {
+  std::vector<const SourceToken*> all;
+  std::vector<std::uint32_t> closed;
+
+  explicit Tokens(std::vector<const SourceToken*> tokens) : all(std::move(tokens)) {
+    closed.assign(all.size(), static_cast<std::uint32_t>(all.size()));
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t at = 0; at < all.size(); ++at) {
+      if (all[at]->kind != SourceToken::Kind::sign) continue;
+      const char sign = all[at]->spelling.front();
+      if (sign == '(' || sign == '{' || sign == '[') open.push_back(at);
+      if ((sign == ')' || sign == '}' || sign == ']') && !open.empty()) {
+        closed[open.back()] = at + 1;
+        open.pop_back();
+      }
+    }
+  }
+  std::size_t size() const { return all.size(); }
+  const SourceToken* operator[](std::size_t at) const { return all[at]; }
+};
 
 bool is_sign(const Tokens& tokens, std::size_t at, std::string_view sign) {
   return at < tokens.size() && tokens[at]->kind == SourceToken::Kind::sign && tokens[at]->spelling == sign;
@@ -58,16 +83,16 @@ bool is_word(const Tokens& tokens, std::size_t at) {
   return at < tokens.size() && tokens[at]->kind == SourceToken::Kind::word;
 }
 
-/// Just behind the bracket that closes the one at `open`; the end where none does.
-std::size_t behind(const Tokens& tokens, std::size_t open) {
-  int depth = 0;
-  for (auto at = open; at < tokens.size(); ++at) {
-    if (tokens[at]->kind != SourceToken::Kind::sign) continue;
-    const char sign = tokens[at]->spelling.front();
-    if (sign == '(' || sign == '{' || sign == '[') ++depth;
-    if ((sign == ')' || sign == '}' || sign == ']') && --depth <= 0) return at + 1;
-  }
-  return tokens.size();
+std::size_t behind(const Tokens& tokens, std::size_t open) { return tokens.closed[open]; }
+
+/// Words that say which things an assertion is about.
+void add_name(TestAssertion& call, const SourceToken& token) {
+  const auto word = token.spelling;
+  if (token.kind != SourceToken::Kind::word || call.names.size() >= kMostNames || word.size() < 2 ||
+      is_one_of(word, {"std", "true", "false", "nullptr"}))
+    return;
+  const auto at = std::lower_bound(call.names.begin(), call.names.end(), word);
+  if (at == call.names.end() || *at != word) call.names.insert(at, std::string(word));
 }
 
 TestAssertion call_at(const Tokens& tokens, std::size_t name, std::size_t end) {
@@ -77,6 +102,7 @@ TestAssertion call_at(const Tokens& tokens, std::size_t name, std::size_t end) {
   call.always_holds = true;
   for (auto at = name + 2; at + 1 < end && call.tokens.size() < kMostArguments; ++at) {
     call.tokens.emplace_back(tokens[at]->spelling);
+    add_name(call, *tokens[at]);
     const bool says_something = tokens[at]->kind == SourceToken::Kind::word &&
                                 !is_one_of(tokens[at]->spelling, {"true", "false", "TRUE", "FALSE", "nullptr", "NULL"});
     if (says_something) call.always_holds = false;
@@ -91,8 +117,10 @@ TestAssertion streamed_at(const Tokens& tokens, std::size_t name) {
   TestAssertion call;
   call.call = std::string(tokens[name]->spelling);
   call.line = tokens[name]->line;
-  for (auto at = name + 1; at < tokens.size() && !is_sign(tokens, at, ";") && call.tokens.size() < kMostArguments; ++at)
+  for (auto at = name + 1; at < tokens.size() && !is_sign(tokens, at, ";") && call.tokens.size() < kMostOfALog; ++at) {
     call.tokens.emplace_back(tokens[at]->spelling);
+    add_name(call, *tokens[at]);
+  }
   return call;
 }
 
@@ -121,7 +149,7 @@ void read_body(const Tokens& tokens, std::size_t begin, std::size_t end, TestTex
       test.assertions.push_back(call_at(tokens, at, close));
       if (returned != 0 && test.returns_at == 0) test.returns_at = returned;
       at = close - 1;
-    } else if (is_log_name(token.spelling)) {
+    } else if (is_log_name(token.spelling) && test.logs.size() < kMostLogs) {
       test.logs.push_back(called ? call_at(tokens, at, std::min(behind(tokens, at + 1), end))
                                  : streamed_at(tokens, at));
     }
@@ -235,10 +263,10 @@ std::vector<Aside> asides_in(const std::vector<SourceToken>& tokens) {
 }
 
 Tokens code_of(const std::vector<SourceToken>& tokens) {
-  Tokens code;
+  std::vector<const SourceToken*> code;
   for (const auto& token : tokens)
     if (token.kind != SourceToken::Kind::comment && !token.directive) code.push_back(&token);
-  return code;
+  return Tokens(std::move(code));
 }
 
 /// Assertions that stand in a comment belong to the test around it.
@@ -274,22 +302,24 @@ std::vector<TestText> tests_in_text(std::string_view text) {
   const auto tokens = source_tokens(text);
   TextReader reader("");
   // What is switched off belongs to no test that runs; a whole test in it is one that does not.
-  Tokens on, off;
-  for (const auto* token : code_of(tokens)) (token->switched_off ? off : on).push_back(token);
-  reader.read(on);
+  std::vector<const SourceToken*> on, off;
+  for (const auto* token : code_of(tokens).all) (token->switched_off ? off : on).push_back(token);
+  reader.read(Tokens(std::move(on)));
   TextReader switched_off("#if 0");
-  switched_off.read(off);
+  switched_off.read(Tokens(std::move(off)));
   auto tests = std::move(reader.found);
   tests.push_back(std::move(reader.outside));
   auto add_off = [&](TextReader& other) {
     tests.insert(tests.begin(), std::make_move_iterator(other.found.begin()),
                  std::make_move_iterator(other.found.end()));
   };
-  const auto asides = asides_in(tokens);
-  for (const auto& aside : asides) {
+  std::size_t with_code = 0;
+  for (const auto& aside : asides_in(tokens)) {
     const auto words = source_tokens(aside.text);
     TextReader commented("a comment");
     commented.read(code_of(words));
+    if (commented.found.empty() && commented.outside.assertions.empty()) continue;
+    if (++with_code > kMostAsides) break;
     for (auto& test : commented.found) test.line += aside.first - 1;
     if (commented.found.empty() && !commented.outside.assertions.empty())
       put_aside(tests, aside.first + commented.outside.assertions.front().line - 1);

@@ -14,6 +14,7 @@ namespace patchgate {
 struct TestAssertion {
   std::string call;                 ///< the name
   std::vector<std::string> tokens;  ///< of the arguments, commas and brackets included
+  std::vector<std::string> names;   ///< in the arguments, sorted and distinct, at most 64
   std::uint32_t line = 0;
   bool always_holds = false;  ///< no name stands in it but true and false
   std::string text() const;   ///< on one line, at most 160 bytes

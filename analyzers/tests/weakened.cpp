@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "analyzers/tests/test_texts.h"
 #include "analyzers/tests/tests.h"
@@ -15,6 +15,10 @@ namespace patchgate {
 namespace {
 
 constexpr std::size_t kMostPlaces = 20;
+constexpr std::size_t kMostPairs = 10'000;     // of changed assertions of one test that are compared
+constexpr std::size_t kLongestCompared = 200;  // tokens of assertions that may differ in a tolerance
+constexpr std::size_t kMostOfOneTest = 20;     // lost assertions that are listed
+constexpr std::size_t kMostFindings = 1000;
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -78,7 +82,8 @@ bool is_tolerance(const TestAssertion& call, std::size_t at) {
 
 /// The same assertion with more room: equal but for numbers, of which a tolerance grew.
 bool is_looser(const TestAssertion& base, const TestAssertion& head) {
-  if (base.call != head.call || base.tokens.size() != head.tokens.size()) return false;
+  if (base.call != head.call || base.tokens.size() != head.tokens.size() || base.tokens.size() > kLongestCompared)
+    return false;
   bool grew = false;
   for (std::size_t i = 0; i < base.tokens.size(); ++i) {
     if (base.tokens[i] == head.tokens[i]) continue;
@@ -89,29 +94,35 @@ bool is_looser(const TestAssertion& base, const TestAssertion& head) {
   return grew;
 }
 
-bool same(const TestAssertion& a, const TestAssertion& b) { return a.call == b.call && a.tokens == b.tokens; }
-
-/// Words that two calls share and that say something.
+/// Both are about something of the same name.
 bool share_a_name(const TestAssertion& a, const TestAssertion& b) {
-  return std::any_of(a.tokens.begin(), a.tokens.end(), [&](const std::string& token) {
-    const bool name = token.size() > 1 && (std::isalpha(static_cast<unsigned char>(token.front())) != 0) &&
-                      !is_one_of(token, {"std", "true", "false", "nullptr"});
-    return name && std::find(b.tokens.begin(), b.tokens.end(), token) != b.tokens.end();
-  });
+  auto left = a.names.begin(), right = b.names.begin();
+  while (left != a.names.end() && right != b.names.end()) {
+    if (*left == *right) return true;
+    ++(*left < *right ? left : right);
+  }
+  return false;
 }
 
 /// Takes out of both what stands on both sides.
 void drop_equal(std::vector<const TestAssertion*>& base, std::vector<const TestAssertion*>& head) {
-  std::vector<const TestAssertion*> left;
-  for (const auto* old : base) {
-    const auto found = std::find_if(head.begin(), head.end(), [&](const auto* now) { return same(*old, *now); });
-    if (found == head.end()) {
-      left.push_back(old);
-    } else {
-      head.erase(found);
-    }
-  }
-  base = std::move(left);
+  const auto less = [](const TestAssertion* a, const TestAssertion* b) {
+    return std::tie(a->call, a->tokens) < std::tie(b->call, b->tokens);
+  };
+  std::map<const TestAssertion*, std::size_t, decltype(less)> there(less);
+  for (const auto* now : head) ++there[now];
+  std::map<const TestAssertion*, std::size_t, decltype(less)> dropped(less);
+  std::erase_if(base, [&](const auto* old) {
+    const auto found = there.find(old);
+    if (found == there.end() || found->second == 0) return false;
+    --found->second;
+    ++dropped[found->first];
+    return true;
+  });
+  std::erase_if(head, [&](const auto* now) {
+    const auto found = dropped.find(now);
+    return found != dropped.end() && found->second > 0 && found->second-- > 0;
+  });
 }
 
 std::vector<const TestAssertion*> pointers(const std::vector<TestAssertion>& calls) {
@@ -155,6 +166,12 @@ class Comparison {
     for (const auto* now : head)
       if (now->always_holds) hollow.push_back(now);
     std::erase_if(head, [](const auto* now) { return now->always_holds; });
+    // So many assertions that nobody reads them one by one: only how many there are counts.
+    if (base.size() * head.size() > kMostPairs) {
+      if (base.size() <= head.size()) return;
+      base.erase(base.begin(), base.begin() + static_cast<std::ptrdiff_t>(head.size()));
+      head.clear();
+    }
     std::erase_if(base, [&](const auto* old) {
       const auto looser =
           std::find_if(head.begin(), head.end(), [&](const auto* now) { return is_looser(*old, *now); });
@@ -179,7 +196,9 @@ class Comparison {
     auto logs = pointers(head_.test->logs), old_logs = pointers(base_.test->logs);
     drop_equal(old_logs, logs);
     // drop_equal leaves in its second list what only head has.
-    for (const auto* old : base) lost(*old, logs, hollow);
+    for (std::size_t i = 0; i < std::min(base.size(), kMostOfOneTest); ++i) lost(*base[i], logs, hollow);
+    if (base.size() > kMostOfOneTest)
+      add(std::to_string(base.size() - kMostOfOneTest) + " more assertions are gone", base[kMostOfOneTest]->line, 0);
   }
 
   void lost(const TestAssertion& old, std::vector<const TestAssertion*>& logs,
@@ -223,17 +242,25 @@ std::map<std::string, Sided> tests_by_name(const std::vector<TextSides>& files) 
   return by_name;
 }
 
-const TestText* find_test(const std::vector<TestText>& tests, const std::string& name) {
-  const TestText* found = nullptr;
-  for (const auto& test : tests)
-    if (test.name == name && (found == nullptr || !found->off.empty())) found = &test;
-  return found;
+/// The tests of one side by name; where there are several, one that runs.
+std::map<std::string, const TestText*> named_tests(const std::vector<TestText>& tests) {
+  std::map<std::string, const TestText*> named;
+  for (const auto& test : tests) {
+    const auto [known, is_new] = named.try_emplace(test.name, &test);
+    if (!is_new && !known->second->off.empty()) known->second = &test;
+  }
+  return named;
 }
 
 void compare_file(const TextSides& file, const std::map<std::string, Sided>& elsewhere,
                   std::vector<WeakenedTest>& found) {
-  const auto* outside_base = find_test(file.base, "");
-  const auto* outside_head = find_test(file.head, "");
+  const auto on_base = named_tests(file.base), on_head = named_tests(file.head);
+  const auto find_test = [](const std::map<std::string, const TestText*>& tests, const std::string& name) {
+    const auto known = tests.find(name);
+    return known == tests.end() ? nullptr : known->second;
+  };
+  const auto* outside_base = find_test(on_base, "");
+  const auto* outside_head = find_test(on_head, "");
   std::vector<const TestAssertion*> moved_to;  // assertions that are new outside of tests: helpers
   if (outside_base != nullptr && outside_head != nullptr) {
     auto old = pointers(outside_base->assertions);
@@ -244,8 +271,8 @@ void compare_file(const TextSides& file, const std::map<std::string, Sided>& els
   for (const auto& test : file.base) {
     const bool helper = test.name.empty();
     if (!seen.insert(test.name).second) continue;
-    const Sided base{find_test(file.base, test.name), file.text->base_path};
-    Sided head{find_test(file.head, test.name), file.text->path};
+    const Sided base{find_test(on_base, test.name), file.text->base_path};
+    Sided head{find_test(on_head, test.name), file.text->path};
     if (head.test == nullptr && !helper) {
       const auto moved = elsewhere.find(test.name);
       if (moved != elsewhere.end()) head = moved->second;
@@ -291,6 +318,7 @@ void run(const Context& context, Findings& findings) {
     places.push_back(at);
     details.push_back((one.test.empty() ? at.file : one.test) + ": " + one.what);
   }
+  if (found.size() > kMostFindings) found.resize(kMostFindings);
   const auto count = static_cast<std::int64_t>(distinct.size());
   findings.facts.set("tests.weakened.count", unread.empty() ? Value(count) : Value(Unknown{unread, count}),
                      std::move(places), std::move(details));

@@ -44,7 +44,7 @@ TEST(Lcov, Cases) {
       {"counts without a file", "TN:\nDA:1,1\n", "cov:2: DA: outside of a record"},
       {"something else", "SF:a.cpp\nhello\nend_of_record\n", "cov:2: is no record of lcov"},
       {"a branch without a count", "SF:a.cpp\nBRDA:1,0,0,x\nend_of_record\n", "cov:2: BRDA: neither a count nor -"},
-      {"a long line", "SF:" + std::string(70'000, 'a') + "\n", "cov:0: a line is longer than 64 KiB"},
+      {"a long line", "SF:" + std::string(70'000, 'a') + "\n", "cov:1: the line is longer than 64 KiB"},
   };
   for (const auto& one : cases) {
     EXPECT_EQ(lcov(one.text), one.expected) << one.name;

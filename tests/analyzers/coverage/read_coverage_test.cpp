@@ -40,7 +40,7 @@ TEST(ReadCoverage, Cases) {
       {"text", "hello\n", neither},
       {"other XML", "<html></html>", neither},
       {"other JSON", "{\"a\": 1}", neither},
-      {"compressed", "\x1f\x8b\x08", "cov:1: is compressed\n  unpack it: gunzip -k FILE"},
+      {"compressed", "\x1f\x8b\x08", "cov:1: is compressed\n  hint: unpack it: gunzip -k FILE"},
 
       {"Cobertura", cobertura("<line number='3' hits='2' branch='true' condition-coverage='50% (1/2)'/>"),
        "Cobertura\nsrc/a.cpp: 3*2(1/2)\n"},
@@ -50,7 +50,7 @@ TEST(ReadCoverage, Cases) {
        cobertura("<line number='3' hits='2' branch='true' condition-coverage='x (3/2)'/>"),
        "cov:4: condition-coverage is not like \"50% (1/2)\""},
       {"cut off", cobertura("<line number='3' hits='2'/>").substr(0, 100),
-       "cov:3: is no well-formed XML: Start-end tags mismatch"},
+       "cov:3: is no well-formed XML: Could not determine tag type"},
       {"an entity bomb is not expanded",
        "<?xml version='1.0'?><!DOCTYPE coverage [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>"
        "<coverage><packages><package><classes><class filename='&b;'><lines/></class></classes></package></packages>"

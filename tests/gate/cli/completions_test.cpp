@@ -60,7 +60,7 @@ TEST(CompletionsTest, BashOffersWhatFits) {
   EXPECT_EQ(bash_offers("patchgate --v", 1), "--version\n");
   EXPECT_EQ(bash_offers("patchgate check --wo", 2), "--worktree\n");
   EXPECT_EQ(bash_offers("patchgate check --sandbox st", 3), "strict\n");
-  EXPECT_EQ(bash_offers("patchgate check --report text j", 4), "json\n");
+  EXPECT_EQ(bash_offers("patchgate check --report text j", 4), "json\njunit\n");
   EXPECT_EQ(bash_offers("patchgate check --report text --qu", 4), "--quiet\n");
   EXPECT_EQ(bash_offers("patchgate graph ca", 2), "callers\ncallees\n");
   EXPECT_EQ(bash_offers("patchgate policy sh", 2), "show\n");

@@ -26,8 +26,7 @@ const Case kCases[] = {
     {"--top=3 graph", "the command comes first, then its options\n  hint: patchgate graph --top"},
 
     {"check --bse main", "unknown option '--bse' of check; did you mean '--base'?" HINT},
-    {"check --coverage a.info b.info --base main", "unknown option '--coverage' of check" HINT},
-    {"check --junit t.xml", "unknown option '--junit' of check" HINT},
+    {"check --override a.json --base main", "unknown option '--override' of check" HINT},
     {"check --top 3", "unknown option '--top' of check; it is one of graph" HINT},
     {"check -q", "unknown option '-q' of check" HINT},
     {"check --base", "--base: needs REV" HINT},

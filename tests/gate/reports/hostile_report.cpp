@@ -50,6 +50,10 @@ Report report_of(const std::string& text) {
     symbol.callers = {{text, {text, 1, 1}}};
     symbol.tests = {{text, {text, 1, 1}, 1, false, Confidence::exact}};
     symbol.sinks = {{text, text, false, {text, text}, Confidence::possible, {text, 1, 1}, text}};
+    symbol.proof.coverage_given = symbol.proof.results_given = true;
+    symbol.proof.why_uncovered = text;
+    symbol.proof.coverage.unknown = symbol.proof.tests_failed = 1;
+    symbol.proof.failed = symbol.proof.pinned_by = {text};
   }
   report.facts.set(text, text, {{text, 1, 1}});
   report.facts.set("unknown." + text, Unknown{text});
@@ -63,6 +67,8 @@ Report report_of(const std::string& text) {
     rule.asks = {text};
     rule.at = {{text, 1, 1}};
   }
+  report.test_evidence.remarks = {text};
+  report.test_evidence.weakened = {{text, text, {text, 1, 0}, {text, 1, 0}, text, text}};
   report.unread = {{{text, 1, 1}, text}};
   report.failed_units = {{text, text}};
   report.revert = text;

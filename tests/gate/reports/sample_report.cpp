@@ -53,6 +53,10 @@ TouchedSymbol hostile_symbol() {
                   {"FormatTest.All", {"tests/format test.cpp", 30, 0}, 3, false, Confidence::possible}};
   symbol.tests_total = 2;
   symbol.tests_changed = 1;
+  symbol.proof.coverage_given = symbol.proof.results_given = symbol.proof.base_results_given = true;
+  symbol.proof.coverage = {4, 2, 0, 4, 3};
+  symbol.proof.tests_passed = 2;
+  symbol.proof.pinned_by = {"FormatTest.Pipes"};
   return symbol;
 }
 
@@ -216,6 +220,15 @@ Report sample_report() {
   add_files(report);
   report.hotfix = true;
   report.symbols = {encoder(), hostile_symbol(), unseen_symbol()};
+  report.test_evidence.remarks = {"cov.info (lcov) is of head: its commit is named"};
+  report.test_evidence.weakened = {
+      {"TrimTest.Empty", "an assertion is gone", {"tests/trim_test.cpp", 7, 0}, {}, "EXPECT_EQ(trim(\" \"), \"\")", ""},
+      {"TrimTest.Near",
+       "a tolerance is raised",
+       {"tests/trim_test.cpp", 9, 0},
+       {"tests/trim_test.cpp", 8, 0},
+       "EXPECT_NEAR(width(), 1, 0.1)",
+       "EXPECT_NEAR(width(), 1, 10)"}};
   add_facts(report.facts);
   report.impact = {"critical",
                    std::nullopt,
