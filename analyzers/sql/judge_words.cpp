@@ -24,15 +24,16 @@ class Words {
     std::string text;
     for (; i < size(); ++i) {
       const SqlWord& word = words_[stretch_.first + i];
-      if (word.kind == SqlWord::hole) return "a table";
+      if (word.kind == SqlWord::hole) return "(a name)";
       if (word.kind == SqlWord::name) text += text_.substr(word.begin, word.end - word.begin);
       if (word.kind == SqlWord::quoted) text += word.word;
+      if (word.kind == SqlWord::text) text += text_.substr(word.begin, word.end - word.begin);
       const bool dot = i + 1 < size() && words_[stretch_.first + i + 1].word == ".";
       if (!dot) break;
       text += '.';
       ++i;
     }
-    return text.empty() ? "a table" : text;
+    return text.empty() ? "(a name)" : text;
   }
   /// Outside of parentheses, from `from` on; size() where it is not there.
   std::size_t find(std::string_view wanted, std::size_t from = 0) const {

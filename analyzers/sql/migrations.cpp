@@ -282,6 +282,7 @@ bool read_by_name(const std::string& path, const std::set<std::string>& others, 
     migration.why = undo != others.end() ? *undo : "the patch has no " + folder + "U" + version + "__*.sql";
   } else if (name.starts_with("R__") && name.ends_with(".sql")) {
     migration.layout = "Flyway";
+    migration.repeats = true;
     migration.why = "a repeatable migration: the text of the base puts back what it can";
   } else if (folder.ends_with("revert/") || folder.ends_with("verify/")) {
     migration.layout = "sqitch";

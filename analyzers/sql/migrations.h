@@ -12,6 +12,7 @@ namespace patchgate {
 /// A file of the patch that is a step of a migration, in a layout that is known.
 struct Migration {
   std::string layout;
+  bool repeats = false;           ///< runs again whenever its text changes
   bool is_down = false;           ///< the whole file is the way back of another one
   std::size_t down_begin = npos;  ///< the offset at which the way back begins in the text; npos: not in this file
   MigrationFinding::Down down = MigrationFinding::Down::unknown;

@@ -1,9 +1,6 @@
 #include "analyzers/sql/scan.h"
 
 #include <algorithm>
-#include <array>
-
-#include "analyzers/model/utf8.h"
 
 namespace patchgate {
 
@@ -147,8 +144,8 @@ class Scanner {
     if (c == kHole) return at_ + 1;
     if (c == '{') return end_of_braces(at_);
     if ((c == '$' || c == '#') && peek(1) == '{') return end_of_braces(at_ + 1);
-    if (c == '?') return peek(1) == '|' || peek(1) == '&' ? 0 : end_of_name(at_ + 1);
-    if (c == '$' && is_digit(peek(1))) return end_of_name(at_ + 1);
+    if (c == '?') return peek(1) == '|' || peek(1) == '&' ? 0 : end_of_digits(at_ + 1);
+    if (c == '$' && is_name(peek(1)) && peek(1) != '$') return end_of_name(at_ + 1);
     if (c == ':' && (at_ == 0 || text_[at_ - 1] != ':') && is_name(peek(1))) {
       // a[1:2] is a slice.
       const bool slice = is_digit(peek(1)) && at_ > 0 && is_digit(text_[at_ - 1]);
@@ -158,6 +155,10 @@ class Scanner {
     if (c == '@' && peek(1) == '@' && is_letter(peek(2))) return end_of_name(at_ + 2);
     if (c == '%') return end_of_conversion();
     return 0;
+  }
+  std::size_t end_of_digits(std::size_t from) const {
+    while (from < text_.size() && is_digit(text_[from])) ++from;
+    return from;
   }
   std::size_t end_of_name(std::size_t from) const {
     while (from < text_.size() && is_name(text_[from])) ++from;
@@ -206,152 +207,8 @@ class Scanner {
   std::vector<SqlWord> words_;
 };
 
-bool is_word(const SqlWord& word, std::string_view what) { return word.kind == SqlWord::name && word.word == what; }
-bool is_sign(const SqlWord& word, char what) {
-  return word.kind == SqlWord::sign && word.word.size() == 1 && word.word.front() == what;
-}
-
-/// Where a line begins and ends around a word.
-bool alone_on_line(std::string_view text, const SqlWord& word) {
-  for (std::size_t i = word.begin; i > 0 && text[i - 1] != '\n'; --i)
-    if (!is_space(text[i - 1])) return false;
-  for (std::size_t i = word.end; i < text.size() && text[i] != '\n'; ++i)
-    if (!is_space(text[i])) return false;
-  return true;
-}
-
-class Splitter {
- public:
-  Splitter(std::string_view text, const std::vector<SqlWord>& words) : text_(text), words_(words) {}
-
-  std::vector<SqlStretch> run() {
-    for (std::size_t i = 0; i < words_.size();) i = step(i);
-    close(words_.size());
-    return std::move(found_);
-  }
-
- private:
-  std::size_t step(std::size_t i) {
-    const SqlWord& word = words_[i];
-    if (i == first_ && is_word(word, "DELIMITER")) return take_delimiter(i);
-    if (!delimiter_.empty()) {
-      if (!text_.substr(word.begin).starts_with(delimiter_)) return i + 1;
-      close(i);
-      std::size_t next = i;
-      while (next < words_.size() && words_[next].begin < word.begin + delimiter_.size()) ++next;
-      first_ = next;
-      return next;
-    }
-    if (is_word(word, "GO") && alone_on_line(text_, word)) return end_at(i);
-    if (in_body_) {
-      if (is_word(word, "BEGIN") || is_word(word, "CASE")) ++blocks_;
-      const bool block = i + 1 >= words_.size() || !(is_word(words_[i + 1], "IF") || is_word(words_[i + 1], "LOOP"));
-      if (is_word(word, "END") && block && --blocks_ <= 0) in_body_ = false;
-      return i + 1;
-    }
-    if (is_word(word, "BEGIN") && i != first_ && is_word(words_[first_], "CREATE")) {
-      in_body_ = true;
-      blocks_ = 1;
-      return i + 1;
-    }
-    if (!is_sign(word, ';')) return i + 1;
-    const bool copies = copies_data(i);
-    const std::size_t next = end_at(i);
-    return copies ? skip_data(i) : next;
-  }
-  std::size_t end_at(std::size_t i) {
-    close(i);
-    first_ = i + 1;
-    return i + 1;
-  }
-  void close(std::size_t i) {
-    if (i > first_) found_.push_back({first_, i});
-    first_ = i;
-  }
-  std::size_t take_delimiter(std::size_t i) {
-    std::size_t begin = words_[i].end;
-    while (begin < text_.size() && (text_[begin] == ' ' || text_[begin] == '\t')) ++begin;
-    std::size_t end = begin;
-    while (end < text_.size() && !is_space(text_[end])) ++end;
-    delimiter_ = std::string(text_.substr(begin, end - begin));
-    if (delimiter_ == ";") delimiter_.clear();
-    std::size_t next = i + 1;
-    while (next < words_.size() && words_[next].begin < end) ++next;
-    return first_ = next;
-  }
-  bool copies_data(std::size_t end) const {
-    return end > first_ && is_word(words_[first_], "COPY") &&
-           std::any_of(words_.begin() + static_cast<std::ptrdiff_t>(first_),
-                       words_.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](const SqlWord& word) { return is_word(word, "STDIN"); });
-  }
-  std::size_t skip_data(std::size_t semicolon) {
-    if (!data_ends_) return semicolon + 1;
-    const auto end = text_.find("\n\\.", words_[semicolon].end);
-    if (end == std::string_view::npos) {
-      data_ends_ = false;
-      return semicolon + 1;
-    }
-    std::size_t next = semicolon + 1;
-    while (next < words_.size() && words_[next].begin < end + 3) ++next;
-    return first_ = next;
-  }
-
-  std::string_view text_;
-  const std::vector<SqlWord>& words_;
-  std::vector<SqlStretch> found_;
-  std::size_t first_ = 0;
-  std::string delimiter_;
-  bool in_body_ = false;
-  bool data_ends_ = true;  ///< somewhere in the rest
-  int blocks_ = 0;
-};
-
-std::string twice_quoted(std::string_view name) {
-  std::string twice;
-  for (const char c : name) twice.append(c == '"' ? 2 : 1, c);
-  return twice;
-}
-
-void add_valid(std::string_view text, std::string& out) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = code_point_at(text, at);
-    if (point.valid && text[at] != '\0') {
-      out += text.substr(at, point.length);
-    } else {
-      out += '?';
-    }
-    at += point.length;
-  }
-}
-
 }  // namespace
 
 std::vector<SqlWord> sql_words(std::string_view text) { return Scanner(text).run(); }
-
-std::vector<SqlStretch> sql_statements(std::string_view text, const std::vector<SqlWord>& words) {
-  return Splitter(text, words).run();
-}
-
-std::string for_postgresql(std::string_view text, const std::vector<SqlWord>& words, SqlStretch statement) {
-  std::string out;
-  for (std::size_t i = statement.first; i < statement.last; ++i) {
-    const SqlWord& word = words[i];
-    const bool global = is_word(word, "GLOBAL") && i + 1 < statement.last &&
-                        (is_word(words[i + 1], "TEMP") || is_word(words[i + 1], "TEMPORARY"));
-    if (global) continue;  // the parser says that this is out of date, which takes it a while
-    if (i > statement.first && words[i - 1].end != word.begin) out += ' ';
-    if (word.kind == SqlWord::hole) {
-      out += kHoleName;
-    } else if (word.kind == SqlWord::quoted) {
-      out += '"';
-      add_valid(word.word.empty() ? std::string(kHoleName) : twice_quoted(word.word), out);
-      out += '"';
-    } else {
-      add_valid(text.substr(word.begin, word.end - word.begin), out);
-    }
-  }
-  return out;
-}
 
 }  // namespace patchgate

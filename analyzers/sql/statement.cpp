@@ -34,6 +34,15 @@ bool ends_in_hole(const std::vector<SqlWord>& words, SqlStretch statement) {
   return before.end == last.begin ? !value : !value && !wants_name(before);
 }
 
+constexpr std::string_view kCutOff = "at end of input";
+
+/// Why it could not be parsed; empty = it was, and `read` says what it does.
+std::string parse(const std::string& sql, bool open_end, ReadStatement& read) {
+  const ParseResult parsed(sql);
+  if (parsed.result.error != nullptr) return std::string("not PostgreSQL's SQL: ") + parsed.result.error->message;
+  return judge_tree(parsed.result.parse_tree, open_end, read) ? "" : "nested too deep";
+}
+
 }  // namespace
 
 ReadStatement read_statement(std::string_view text, const std::vector<SqlWord>& words, SqlStretch statement,
@@ -44,17 +53,24 @@ ReadStatement read_statement(std::string_view text, const std::vector<SqlWord>& 
   if (sql.size() > kLongestStatement) {
     read.not_parsed = "longer than " + std::to_string(kLongestStatement / 1024) + " KiB";
   } else {
-    const ParseResult parsed(sql);
-    if (parsed.result.error != nullptr) {
-      read.not_parsed = std::string("not PostgreSQL's SQL: ") + parsed.result.error->message;
-    } else if (!judge_tree(parsed.result.parse_tree, open_end, read)) {
-      read.not_parsed = "nested too deep";
-    } else {
+    read.not_parsed = parse(sql, open_end, read);
+    if (read.not_parsed.empty()) return read;
+    // What is put in may be a clause, WHERE too.
+    const std::string plain = for_postgresql(text, words, statement, true);
+    if (plain != sql && parse(plain, true, read).empty()) {
+      read.not_parsed.clear();
       return read;
     }
   }
   read.rows.clear();
   read.acts = judge_words(text, words, statement, open_end);
+  if (read.not_parsed.ends_with(kCutOff)) {
+    // Whatever comes behind it, a WHERE may be in it.
+    read.not_parsed = "a piece of a statement";
+    std::erase_if(read.acts, [](const SqlAct& act) {
+      return act.kind == SqlEffectKind::delete_all || act.kind == SqlEffectKind::update_all;
+    });
+  }
   return read;
 }
 

@@ -143,11 +143,12 @@ class SqlOfPatch {
     const Migration migration = read_migration(change, source.head, on_head_);
     if (migration.is_down) return;
     const Migration before = read_migration(change, source.base, on_head_);
-    findings_.data_at_risk.migrations.push_back({migration.layout,
-                                                 {change.path, 1, 0},
-                                                 migration.down,
-                                                 migration.why,
-                                                 !change.base_blob.empty() && source.base != source.head});
+    findings_.data_at_risk.migrations.push_back(
+        {migration.layout,
+         {change.path, 1, 0},
+         migration.down,
+         migration.why,
+         !change.base_blob.empty() && source.base != source.head && !migration.repeats});
     if (change.path.ends_with(".sql")) {
       look_at_sql(source, std::string_view(source.base).substr(0, before.down_begin),
                   std::string_view(source.head).substr(0, migration.down_begin));

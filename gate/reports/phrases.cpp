@@ -239,7 +239,9 @@ std::vector<std::string> not_seen(const Report& report) {
   for (const auto& file : report.files) {
     // What steers the build has a line of its own among the blind spots.
     if (file.c_family || file.build_role != BuildRole::none || is_rollout(report, file.path)) continue;
-    lines.push_back("not analysed: " + file.path + (file.unread ? " (" + *file.unread + ")" : ""));
+    const bool as_sql = file.path.ends_with(".sql") && file.file_class != FileClass::test && !file.unread;
+    lines.push_back((as_sql ? "read as SQL and not otherwise: " : "not analysed: ") + file.path +
+                    (file.unread ? " (" + *file.unread + ")" : ""));
   }
   lines.insert(lines.end(), report.blind_spots.begin(), report.blind_spots.end());
   for (auto& line : observed_unknown(report.verdict)) lines.push_back(std::move(line));

@@ -76,4 +76,33 @@ says 'DROP TABLE t, deep.sql:3'
 says '2 statements not judged, the first at deep.sql:1: longer than 32 KiB'
 json_is ../report.json "['facts']['sql.unparsed.count']['value']" 2
 
+# Which sink the touched code feeds, where, and whether the project says how to look up what was there before. The
+# catalogue of the base counts: a patch cannot declare its own audit.
+git switch -q release/1
+write src/files.cpp <<'C'
+extern "C" int open(const char*, int, ...);
+extern "C" int mysql_query(void*, const char*);
+#define O_WRONLY 01
+#define O_RDONLY 00
+int read_it(const char* path) { return open(path, O_RDONLY); }
+int write_it(const char* path) { return open(path, O_WRONLY | 0100, 0644); }
+int store(void* db) { return mysql_query(db, "UPDATE users SET seen = 1 WHERE id = 2"); }
+int both(const char* path, void* db) { return write_it(path) + store(db) + read_it(path) + 1; }
+C
+write .patchgate/sinks.json <<'J'
+{"sinks": 1, "groups": [], "audits": [{"kind": "sql_write", "source": "table audit.users, 90 days"}]}
+J
+commit "files"
+compile_database src/sessions.cpp src/files.cpp
+git switch -qc hotfix/both
+sed -i 's/+ 1; }/+ 2; }/' src/files.cpp
+echo '{"sinks": 1, "groups": [], "audits": [{"kind": "file_write", "source": "mine"}]}' >.patchgate/sinks.json
+commit "both"
+run 0 check --base release/1 --head hotfix/both --compile-commands compile_commands.json --report text --report json=../report.json
+says 'feeds file_write by call: both → write_it → open at src/files.cpp:6'
+says 'feeds sql_write by call: both → store → mysql_query at src/files.cpp:7; audit: table audit.users, 90 days'
+json_is ../report.json "['facts']['sinks.count']['value']" 2
+json_is ../report.json "['facts']['sinks.unaudited.count']['value']" 1
+json_is ../report.json "['symbols'][0]['sinks'][0]['file']" src/files.cpp
+
 end_of_story

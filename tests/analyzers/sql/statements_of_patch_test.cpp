@@ -116,6 +116,8 @@ TEST(SqlOfPatch, AWayDownIsNoStepOfThePatch) {
 TEST(SqlOfPatch, AnEditedMigrationIsNamed) {
   EXPECT_EQ(told({{"db/V1__x.sql", "CREATE TABLE t (a int);", "CREATE TABLE t (a int, b int);"}}),
             counts(" = 0") + "\nmigration db/V1__x.sql no edited");
+  EXPECT_EQ(told({{"db/R__x.sql", "CREATE VIEW v AS SELECT 1;", "CREATE VIEW v AS SELECT 2;"}}),
+            counts(" = 0") + "\nmigration db/R__x.sql unknown");
 }
 
 TEST(SqlOfPatch, AMigrationInAnotherLanguageIsReadByItsWords) {
