@@ -6,7 +6,6 @@
 #include <optional>
 #include <type_traits>
 
-#include "analyzers/graph/compress.h"
 #include "analyzers/graph/name_ranks.h"
 #include "analyzers/graph/packed_numbers.h"
 #include "analyzers/graph/sections.h"
@@ -46,7 +45,7 @@ bool all_below(const Range& range, std::size_t limit) {
 
 class GraphCodec {
  public:
-  static void write(Sections& out, const Graph& graph);
+  static void write(Sections& out, const Graph& graph, Compressor::Level level);
   static bool read(SectionReader& in, const std::shared_ptr<const std::string>& owner, Graph& graph);
 
  private:
@@ -103,7 +102,7 @@ bool GraphCodec::read_users(SectionReader& in, std::size_t nodes, std::size_t co
   return true;
 }
 
-void GraphCodec::write(Sections& out, const Graph& graph) {
+void GraphCodec::write(Sections& out, const Graph& graph, Compressor::Level level) {
   const auto count = static_cast<NodeId>(graph.nodes().size());
   const auto& lists = graph.user_lists();
   ByteWriter head;
@@ -128,7 +127,7 @@ void GraphCodec::write(Sections& out, const Graph& graph) {
   write_users(out, lists);
 
   Compressor compressor;
-  const auto pack = [&](const std::string& bytes) { return compressor.pack(bytes, {}, Compressor::Level::small); };
+  const auto pack = [&](const std::string& bytes) { return compressor.pack(bytes, {}, level); };
   ByteWriter files;
   files.number(graph.files().size());
   for (const auto& file : graph.files()) {
@@ -325,9 +324,9 @@ void GraphCodec::read_rest(ByteReader& in, Graph& graph) {
   }
 }
 
-std::string encode_derived(const Graph& graph, const FanInRanks& ranks) {
+std::string encode_derived(const Graph& graph, const FanInRanks& ranks, Compressor::Level level) {
   Sections sections;
-  GraphCodec::write(sections, graph);
+  GraphCodec::write(sections, graph, level);
   sections.add(pack_numbers(ranks.all_lower()));
   const std::string bytes = sections.take();
   ByteWriter out;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/graph/compress.h"
 #include "analyzers/graph/fan_in.h"
 #include "analyzers/graph/graph.h"
 #include "analyzers/model/hash.h"
@@ -20,8 +21,9 @@ struct DerivedGraph {
 
 /// Behind a mark (Compressor::kMark: not worth compressing again) and a checksum: what walks read, as arrays of
 /// numbers, little-endian; names and links in compressed blocks that are read when somebody asks (stored_blocks.h).
-/// Equal graphs have equal bytes.
-std::string encode_derived(const Graph& graph, const FanInRanks& ranks);
+/// Equal graphs have equal bytes, packed at the same level. `fast`: for what will be read once or twice.
+std::string encode_derived(const Graph& graph, const FanInRanks& ranks,
+                           Compressor::Level level = Compressor::Level::small);
 
 /// The inverse; the graph keeps the bytes. Whatever they are, it is safe to ask; error (io) when they are damaged or of
 /// another format. Bytes that were not damaged but made up may pass; Graph::is_whole() says what then is found out.

@@ -25,13 +25,13 @@ bool ChunkFeed::find_stored() {
   auto bytes = key_ ? store_.derived(*key_) : std::nullopt;
   if (!bytes) return false;
   auto facts = decode_raw_facts(std::move(*bytes));
-  if (facts) stored_ = std::move(*facts);
-  return stored_.has_value();
+  if (facts) facts_ = std::move(*facts);
+  return facts_.has_value();
 }
 
 bool ChunkFeed::step() {
   if (!looked_) return !find_stored();
-  if (stored_ || damaged_) return false;
+  if (facts_ || damaged_) return false;
   for (std::size_t i = 0; i < kUnitsAPiece && listed_ < units_.size(); ++i, ++listed_) {
     auto places = store_.places(units_[listed_]);
     damaged_ = damaged_ || !places;
@@ -50,7 +50,7 @@ bool ChunkFeed::step() {
   return !damaged_ && added_ < places_.size();
 }
 
-Result<RawFacts> ChunkFeed::collected() && {
+Result<RawFacts> ChunkFeed::collected() {
   if (!damaged_) return std::move(collector_).take();
   // Who reads them all says what is wrong, and forgets what is.
   PATCHGATE_TRY(const auto chunks, store_.chunks(units_));
@@ -59,14 +59,14 @@ Result<RawFacts> ChunkFeed::collected() && {
   return std::move(again).take();
 }
 
-Result<RawFacts> ChunkFeed::take() && {
+Result<const RawFacts*> ChunkFeed::all() {
   while (step()) {
   }
-  if (stored_) return std::move(*stored_);
-  PATCHGATE_TRY(auto facts, std::move(*this).collected());
+  if (facts_) return &*facts_;
+  PATCHGATE_TRY(facts_, collected());
   // A cache that cannot be written costs time, nothing else.
-  if (key_) static_cast<void>(store_.put_derived(*key_, encode_raw_facts(facts)));
-  return facts;
+  if (key_) static_cast<void>(store_.put_derived(*key_, encode_raw_facts(*facts_)));
+  return &*facts_;
 }
 
 }  // namespace patchgate

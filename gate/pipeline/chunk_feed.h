@@ -24,18 +24,18 @@ class ChunkFeed {
       : store_(store), units_(std::move(units)), key_(key) {}
   /// One piece, less than a few milliseconds; false when nothing is left to do.
   bool step();
-  /// All of it, once. Error (io) as Store::chunks.
-  Result<RawFacts> take() &&;
+  /// All of it; it stays as long as this does. Error (io) as Store::chunks.
+  Result<const RawFacts*> all();
 
  private:
   bool find_stored();
-  Result<RawFacts> collected() &&;
+  Result<RawFacts> collected();
 
   Store& store_;
   std::vector<std::int64_t> units_;
   std::optional<Hash128> key_;
   bool looked_ = false;
-  std::optional<RawFacts> stored_;
+  std::optional<RawFacts> facts_;
   std::size_t listed_ = 0;
   std::set<std::int64_t> seen_;
   std::vector<ChunkPlace> places_;

@@ -178,7 +178,7 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> graph_of_parts(const Ov
     input.indexer.keep_heads(units);
   }
   const PhaseTimer timer(input.seconds, "graph");
-  PATCHGATE_TRY(auto graph, base_graph(input.store, units, true));
+  PATCHGATE_TRY(auto graph, base_graph(input.store, units));
   return std::pair(std::move(graph), std::move(units));
 }
 

@@ -26,14 +26,15 @@ std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<Ind
 }
 
 Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
-                           const Hash128& salt, bool keep) {
+                           const Hash128& salt, Keep keep) {
   const auto key = derived_key(units, salt);
   if (auto known = stored(store, key)) return std::move(*known);
   PATCHGATE_TRY(auto graph, merge());
   RankedGraph ranked{std::move(graph), {}};
   ranked.ranks.emplace(ranked.graph);
   // A cache that cannot be written costs time, nothing else.
-  if (keep) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks)));
+  const auto level = keep == Keep::small ? Compressor::Level::small : Compressor::Level::fast;
+  if (keep != Keep::no) static_cast<void>(store.put_derived(key, encode_derived(ranked.graph, *ranked.ranks, level)));
   return ranked;
 }
 
@@ -60,10 +61,10 @@ ChunkFeed feed_of_base(Store& store, const std::vector<IndexedUnit>& units, bool
 
 namespace {
 
-Result<Graph> merge_all(ChunkFeed feed) {
-  PATCHGATE_TRY(const auto facts, std::move(feed).take());
+Result<Graph> merge_all(ChunkFeed& feed) {
+  PATCHGATE_TRY(const auto* facts, feed.all());
   GraphBuilder builder;
-  builder.add(facts, {});
+  builder.add(*facts, {});
   return std::move(builder).build();
 }
 
@@ -74,12 +75,18 @@ Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& u
   for (const auto* unit : units)
     if (unit->id != 0) ids.push_back(unit->id);
   std::sort(ids.begin(), ids.end());
-  return merge_all(ChunkFeed(store, std::move(ids)));
+  ChunkFeed feed(store, std::move(ids));
+  return merge_all(feed);
 }
 
-Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep) {
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, ChunkFeed& feed, Keep keep) {
   return merged(
-      store, contents_of(units), [&] { return merge_all(feed_of_base(store, units, keep)); }, {}, keep);
+      store, contents_of(units), [&] { return merge_all(feed); }, {}, keep);
+}
+
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units) {
+  auto feed = feed_of_base(store, units, true);
+  return base_graph(store, units, feed, Keep::small);
 }
 
 }  // namespace patchgate

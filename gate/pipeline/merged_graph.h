@@ -26,13 +26,16 @@ std::vector<std::int64_t> ids_of(const std::vector<IndexedUnit>& units);
 /// Their contents, sorted.
 std::vector<Hash128> contents_of(const std::vector<IndexedUnit>& units);
 
-/// A graph with its ranks: from the index where it was merged before, else merged now. Its key names exactly the
-/// contents of the units that it is made of. `keep`: is stored there; a graph of a part of the project would push out
-/// those of the whole.
-Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
-                           const Hash128& salt, bool keep);
+/// Whether a graph is stored: one of a part of the project would push out those of the whole, and one that is asked a
+/// few times is not worth being made small.
+enum class Keep : std::uint8_t { no, quickly, small };
 
-/// What the units of the base saw. `keep` as above.
+/// A graph with its ranks: from the index where it was merged before, else merged now. Its key names exactly the
+/// contents of the units that it is made of.
+Result<RankedGraph> merged(Store& store, const std::vector<Hash128>& units, const std::function<Result<Graph>()>& merge,
+                           const Hash128& salt, Keep keep);
+
+/// What the units of the base saw. `keep`: is stored.
 ChunkFeed feed_of_base(Store& store, const std::vector<IndexedUnit>& units, bool keep);
 
 /// What these units saw, merged; never kept.
@@ -41,6 +44,8 @@ Result<Graph> merge_units(Store& store, const std::vector<const IndexedUnit*>& u
 /// That of base_graph() if it is in the index.
 std::optional<RankedGraph> stored_base_graph(Store& store, const std::vector<IndexedUnit>& units);
 
-Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, bool keep);
+/// `feed`: feed_of_base() of the same units; asked only where the graph must be merged.
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units, ChunkFeed& feed, Keep keep);
+Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units);
 
 }  // namespace patchgate

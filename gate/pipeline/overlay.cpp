@@ -5,10 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "analyzers/model/bytes.h"
-#include "analyzers/model/hash.h"
+#include "gate/pipeline/both_graphs.h"
 #include "gate/pipeline/choose_units.h"
-#include "gate/pipeline/chunk_feed.h"
 #include "gate/pipeline/patch_scope.h"
 #include "gate/pipeline/phase_timer.h"
 
@@ -67,50 +65,6 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
   return file;
 }
 
-/// The files of the patch, by both names.
-std::set<std::string, std::less<>> replaced_files(const Patch& patch) {
-  std::set<std::string, std::less<>> replaced;
-  for (const auto& change : patch.files) replaced.insert({change.base_path(), change.path});
-  return replaced;
-}
-
-/// The base's graph with the files of the patch replaced by what head's units saw.
-Result<RankedGraph> head_graph(const OverlayInput& input, const std::vector<IndexedUnit>& base_units,
-                               const std::vector<IndexedUnit>& head_units, const std::vector<Chunks>& head_chunks,
-                               ChunkFeed base) {
-  const auto replaced = replaced_files(input.patch);
-  ByteWriter salt;
-  salt.number(input.patch.files.size());
-  for (const auto& change : input.patch.files) {
-    for (const auto& path : {change.base_path(), change.path}) salt.text(path);
-    salt.byte(change.head_blob.empty() ? 0 : 1);
-  }
-  for (const auto& content : contents_of(head_units)) salt.fixed128(content);
-  return merged(
-      input.store, contents_of(base_units),
-      [&]() -> Result<Graph> {
-        PATCHGATE_TRY(const auto facts, std::move(base).take());
-        GraphBuilder builder;
-        builder.add(facts, replaced);
-        for (const auto& unit : head_chunks)
-          for (const auto& [path, variants] : unit.by_path)
-            for (const auto& chunk : variants) builder.add(*chunk.facts);
-        // A file that is gone: said with nothing in it, so that nobody believes in the definitions it had.
-        for (const auto& path : replaced) {
-          if (input.sides.head.find(path) != nullptr) continue;
-          FileFacts gone;
-          gone.path = path;
-          builder.add(gone);
-        }
-        return std::move(builder).build();
-      },
-      strong_hash(salt.take()), !input.limits.patch_scope);
-}
-
-}  // namespace
-
-namespace {
-
 Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const OverlayInput& input) {
   std::vector<std::string> notes;
   std::vector<IndexedUnit> units;
@@ -120,7 +74,7 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const Overlay
     input.indexer.keep_heads(units);
   }
   const PhaseTimer timer(input.seconds, "graph");
-  PATCHGATE_TRY(auto graph, base_graph(input.store, units, true));
+  PATCHGATE_TRY(auto graph, base_graph(input.store, units));
   return std::pair(std::move(graph), std::move(units));
 }
 
@@ -247,8 +201,7 @@ Result<TwoSides> read_both(const OverlayInput& input) {
   TwoSides result;
   SideChunks head;
   std::optional<PatchScope> scope;
-  std::optional<ChunkFeed> feed;
-  std::optional<RankedGraph> base;
+  std::optional<BothGraphs> graphs;
   auto commands = commands_of_base(input, result.notes);
   result.commands = commands.size();
   if (input.limits.patch_scope) {
@@ -260,21 +213,14 @@ Result<TwoSides> read_both(const OverlayInput& input) {
       input.indexer.keep_heads(result.base_units);
     }
     // While the units of head are parsed, what they are to be laid over is made ready.
-    feed.emplace(feed_of_base(input.store, result.base_units, true));
-    const WhileParsing meanwhile(input.pool, [&, first = true]() mutable {
-      if (!std::exchange(first, false)) return feed->step();
-      base = stored_base_graph(input.store, result.base_units);
-      return true;
-    });
+    graphs.emplace(input, result.base_units);
+    const WhileParsing meanwhile(input.pool, [&] { return graphs->step(); });
     PATCHGATE_CHECK(read_head(input, result, head));
   }
   const PhaseTimer timer(input.seconds, "graph");
-  if (!feed) feed.emplace(feed_of_base(input.store, result.base_units, false));
-  if (!base) {
-    PATCHGATE_TRY(base, base_graph(input.store, result.base_units, !input.limits.patch_scope));
-  }
-  result.base = std::move(*base);
-  PATCHGATE_TRY(result.head, head_graph(input, result.base_units, result.head_units, head.chunks, std::move(*feed)));
+  if (!graphs) graphs.emplace(input, result.base_units);
+  PATCHGATE_TRY(result.base, graphs->base());
+  PATCHGATE_TRY(result.head, graphs->head(result.head_units, head.chunks));
   if (scope) scope->say_what_was_seen_on_head(result.head.graph, result.touched.symbols);
   say_what_is_left_out(input, result);
   input.store.trim(kUnitsKept);
