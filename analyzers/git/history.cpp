@@ -173,8 +173,8 @@ Result<std::vector<std::uint64_t>> Repository::recent_sizes(const Oid& tip, std:
     if (shallow() && !state_->objects.has(next)) break;
     PATCHGATE_TRY(const CommitInfo info, commit(next));
     next = info.parents.empty() ? Oid() : info.parents.front();
-    // The oldest commit of a shallow clone would look as if it added everything.
-    if (!next.empty() && shallow() && !state_->objects.has(next)) break;
+    // The first commit adds everything, and so would the oldest one of a shallow clone.
+    if (next.empty() || (shallow() && !state_->objects.has(next))) break;
     if (info.parents.size() > 1) continue;
     PATCHGATE_TRY(const auto size, size_of(state_->objects, blobs, info, notes));
     if (size) out.push_back(*size);

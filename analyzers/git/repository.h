@@ -118,8 +118,9 @@ class Repository {
   Result<std::vector<FileChange>> diff(const Snapshot& base, const Snapshot& head) const;
 
   /// Lines added by each of the last `most` non-merge commits from `tip` on (itself included, first parent each),
-  /// newest first. A shallow clone's oldest commit is left out: its size is not known. With `notes` only commits that
-  /// they know nothing of are compared with their parents; the answer is the same.
+  /// newest first. A history's first commit is left out, for it changes nothing, and a shallow clone's oldest one,
+  /// whose size is not known. With `notes` only commits that they know nothing of are compared with their parents; the
+  /// answer is the same.
   Result<std::vector<std::uint64_t>> recent_sizes(const Oid& tip, std::size_t most, CommitNotes* notes = nullptr) const;
 
   /// Merges merge_base..head onto `onto` and takes it back again as one change, in memory, file by file (as `git

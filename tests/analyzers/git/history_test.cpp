@@ -44,13 +44,13 @@ TEST(History, FollowsFirstParents) {
 TEST(History, RecentSizesLeaveMergesOut) {
   const Merged merged;
   const Repository git = test::opened(merged.repo.path());
-  EXPECT_EQ(git.recent_sizes(merged.repo.tip(), 100).value(), (std::vector<std::uint64_t>{0, 0, 0, 3, 10}));
-  EXPECT_EQ(git.recent_sizes(merged.repo.tip(), 4).value(), (std::vector<std::uint64_t>{0, 0, 0, 3}));
+  EXPECT_EQ(git.recent_sizes(merged.repo.tip(), 100).value(), (std::vector<std::uint64_t>{0, 0, 0, 3}));
+  EXPECT_EQ(git.recent_sizes(merged.repo.tip(), 3).value(), (std::vector<std::uint64_t>{0, 0, 0}));
 }
 
 TEST(History, NotedCommitsAreNotComparedAgain) {
   TestRepository repo;
-  for (int i = 1; i <= 4; ++i) repo.write("a.cpp", lines("a", 3 * i)).commit("commit");
+  for (int i = 0; i <= 4; ++i) repo.write("a.cpp", lines("a", 3 * i)).commit("commit");
   const Oid noted = repo.tip();
   test::Notebook notes;
   const auto sizes = [&] { return test::opened(repo.path()).recent_sizes(repo.tip(), 100, &notes).value(); };
@@ -71,6 +71,7 @@ TEST(History, NotedCommitsAreNotComparedAgain) {
 
 TEST(History, ACommitBeyondTheLimitsIsNotedAsOne) {
   TestRepository repo;
+  repo.write("a.cpp", "").commit("first");
   repo.write("a.cpp", "1\n").commit("small");
   repo.write("b.cpp", "1\n").write("c.cpp", "1\n").write("d.cpp", "1\n").commit("large");
   GitLimits limits;
