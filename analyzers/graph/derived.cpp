@@ -1,10 +1,11 @@
 #include "analyzers/graph/derived.h"
 
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <numeric>
 #include <optional>
-#include <type_traits>
+#include <utility>
 
 #include "analyzers/graph/name_ranks.h"
 #include "analyzers/graph/packed_numbers.h"
@@ -18,7 +19,7 @@ namespace patchgate {
 
 namespace {
 
-constexpr std::uint32_t kFormat = 5;
+constexpr std::uint32_t kFormat = 6;
 constexpr std::size_t kChecksum = 8;
 constexpr unsigned kOrigin = 0x80;  // beside a kind: the node has an origin
 constexpr std::uint32_t kNodeMask = (1U << UserLink::kNodeBits) - 1;
@@ -115,15 +116,17 @@ void GraphCodec::write(Sections& out, const Graph& graph, Compressor::Level leve
   std::vector<NodeId> ids(count);
   std::iota(ids.begin(), ids.end(), 0U);
   out.add_column(ids, [&](NodeId id) { return graph.usr_of(id); });
-  out.add_column(graph.by_usr_, kSame);
-  out.add_column(graph.by_name_, kSame);
-  out.add_column(graph.name_hashes_, kSame);
-  out.add_column(name_ranks(graph), kSame);
-  out.add_column(ids, [&](NodeId id) {
-    return static_cast<std::uint8_t>(static_cast<unsigned>(graph.kind(id)) | (graph.has_origin(id) ? kOrigin : 0U));
+  out.add_bits(graph.by_usr_, kSame);
+  out.add_bits(graph.by_name_, kSame);
+  // Rising, so that the differences need fewer bits.
+  out.add_bits(graph.name_hashes_,
+               [last = 0U](std::uint32_t hash) mutable { return hash - std::exchange(last, hash); });
+  out.add_bits(name_ranks(graph), kSame);
+  out.add_bits(ids, [&](NodeId id) {
+    return static_cast<std::uint32_t>(graph.kind(id)) | (graph.has_origin(id) ? kOrigin : 0U);
   });
-  out.add_column(graph.flags_, kSame);
-  out.add_column(graph.walk_order().steps(), [](WalkOrder::Step step) { return step.bits(); });
+  out.add_bits(graph.flags_, kSame);
+  out.add_bits(graph.walk_order().steps(), [](WalkOrder::Step step) { return std::rotl(step.bits(), 2); });
   write_users(out, lists);
 
   Compressor compressor;
@@ -226,13 +229,15 @@ bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string
   if (!head.ok() || head.left() != 0 || count > kNodeMask || count > owner->size() || users > owner->size())
     return false;
   graph.usr_ = Column<std::uint64_t>(in.next(count * 8), owner);
-  graph.by_usr_ = Column<NodeId>(in.next(count * 4), owner);
-  graph.by_name_ = Column<NodeId>(in.next(count * 4), owner);
-  graph.name_hashes_ = Column<std::uint32_t>(in.next(count * 4), owner);
-  graph.name_ranks_ = Column<std::uint32_t>(in.next(count * 4), owner);
-  const auto kinds = in.next(count);
-  const Column<std::uint16_t> flags(in.next(count * 2), owner);
-  const Column<std::uint32_t> steps(in.next(count * 4), owner);
+  graph.by_usr_ = Column<NodeId>(in.bits(count));
+  graph.by_name_ = Column<NodeId>(in.bits(count));
+  auto hashes = in.bits(count);
+  std::partial_sum(hashes.begin(), hashes.end(), hashes.begin());
+  graph.name_hashes_ = Column<std::uint32_t>(std::move(hashes));
+  graph.name_ranks_ = Column<std::uint32_t>(in.bits(count));
+  const auto kinds = in.bits(count);
+  const auto flags = in.bits(count);
+  const auto steps = in.bits(count);
   if (!in.ok() || !all_below(graph.by_usr_, count) || !all_below(graph.by_name_, count)) return false;
   if (!read_users(in, count, users, graph)) return false;
   Compressor compressor;
@@ -242,18 +247,18 @@ bool GraphCodec::read(SectionReader& in, const std::shared_ptr<const std::string
   order.reserve(count);
   NodeId most = 0;
   for (const auto bits : steps) {
-    order.push_back(WalkOrder::Step(bits));
+    order.push_back(WalkOrder::Step(std::rotr(bits, 2)));
     most = std::max(most, order.back().node());
   }
   if (count != 0 && most >= count) return false;
   graph.walk_order_ = std::make_shared<const WalkOrder>(std::move(order));
   graph.kinds_.resize(count);
-  graph.flags_.assign(flags.begin(), flags.end());
+  graph.flags_.assign(flags.begin(), flags.end());  // the lower halves, whatever else is there
   graph.in_project_.resize(count);
   graph.has_origin_.resize(count);
   bool known_kinds = true;
   for (NodeId id = 0; id < count; ++id) {
-    const auto kind = static_cast<unsigned char>(kinds[id]);
+    const auto kind = kinds[id];
     known_kinds = known_kinds && (kind & ~kOrigin) < kSymbolKinds;
     graph.kinds_[id] = static_cast<SymbolKind>(kind & ~kOrigin);
     graph.has_origin_[id] = (kind & kOrigin) != 0;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace patchgate {
 
@@ -40,5 +41,11 @@ class PackedNumbers {
   const char* next_;
   unsigned shift_ = 0;
 };
+
+/// Numbers of much the same size, each in as many bits as the largest of them needs.
+std::string pack_bits(std::span<const std::uint32_t> numbers);
+
+/// Nothing when the bytes are not just so many numbers.
+std::optional<std::vector<std::uint32_t>> unpack_bits(std::string_view bytes, std::size_t count);
 
 }  // namespace patchgate

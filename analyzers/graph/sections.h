@@ -34,6 +34,14 @@ class Sections {
     }
     add(bytes);
   }
+  /// Each value in as many bits as the largest one needs.
+  template <class Range, class Of>
+  void add_bits(const Range& range, Of of) {
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(range.size());
+    for (const auto& element : range) numbers.push_back(of(element));
+    add(pack_bits(numbers));
+  }
   void add_blocks(const std::vector<std::string>& frames) {
     std::vector<std::uint32_t> sizes;
     std::string all;
@@ -74,6 +82,12 @@ class SectionReader {
     const auto found = PackedNumbers::of(next(), count);
     if (!found) fail();
     return found;
+  }
+  /// Of Sections::add_bits.
+  std::vector<std::uint32_t> bits(std::size_t count) {
+    auto found = unpack_bits(next(), count);
+    if (!found) fail();
+    return found ? std::move(*found) : std::vector<std::uint32_t>();
   }
   StoredBlocks::Frames blocks(std::size_t count) {
     StoredBlocks::Frames frames;
