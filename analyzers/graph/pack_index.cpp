@@ -155,7 +155,7 @@ class CanonicalCopy {
       if (!frame.starts_with(Compressor::kMark)) {
         const auto bytes = compressor_.unpack(frame, {});
         if (!bytes) continue;
-        frame = compressor_.pack(*bytes, {}, Compressor::Level::normal);
+        frame = compressor_.pack(*bytes, {}, Compressor::Level::small);
       }
       insert_derived_.begin().bind_hash(1, derived_.hash(0)).bind_blob(2, frame);
       if ((code_ = insert_derived_.run()) != SQLITE_OK) return;
@@ -210,7 +210,7 @@ int write_copy(sqlite3* from, const fs::path& file, Database& copy) {
   copy = open_database(file, SQLITE_OPEN_CREATE, code);
   if (code != SQLITE_OK) return code;
   // Nobody needs it when something goes wrong.
-  code = run_sql(copy.get(), "PRAGMA page_size=2048; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
+  code = run_sql(copy.get(), "PRAGMA page_size=1024; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
   if (code == SQLITE_OK) code = create_index_tables(copy.get());
   return code == SQLITE_OK ? CanonicalCopy(from, copy.get()).write() : code;
 }

@@ -85,8 +85,11 @@ Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& uni
 }
 
 Result<RankedGraph> base_graph(Store& store, const std::vector<IndexedUnit>& units) {
-  auto feed = feed_of_base(store, units, true);
-  return base_graph(store, units, feed, Keep::small);
+  const auto merge = [&] {
+    auto feed = feed_of_base(store, units, true);  // gone before the graph is packed
+    return merge_all(feed);
+  };
+  return merged(store, contents_of(units), merge, {}, Keep::small);
 }
 
 }  // namespace patchgate

@@ -197,7 +197,7 @@ TEST(PackIndex, WhatSqliteCannotReadIsMovedAside) {
   const ScratchFolder folder;
   fill(folder / "whole.db", kUnits);
   const auto whole = bytes_of(folder / "whole.db");
-  constexpr std::size_t kPage = 2048;
+  constexpr std::size_t kPage = 1024;
   std::size_t moved = 0;
   for (std::size_t page = 1; page < whole.size() / kPage; ++page) {
     auto bytes = whole;
