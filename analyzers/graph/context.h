@@ -10,6 +10,8 @@
 #include "analyzers/graph/fan_in.h"
 #include "analyzers/graph/graph.h"
 #include "analyzers/model/data_at_risk.h"
+#include "analyzers/model/body_shape.h"
+#include "analyzers/model/code_change.h"
 #include "analyzers/model/fact.h"
 #include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
@@ -55,6 +57,7 @@ struct Context {
       sink_catalogues;  ///< (name for messages, JSON text); the built-in one first
   SqlInput sql;
   std::vector<AssemblerFile> assembler;  ///< of the base, sorted by path
+  std::vector<TouchedBody> bodies;       ///< of the touched symbols, in their order; empty where there is no graph
   WayBack way_back;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;
   std::vector<UnreadPlace> unread;
@@ -68,6 +71,7 @@ struct Context {
 struct Findings {
   std::vector<TouchedSymbol> touched;
   Facts facts;
+  CodeChanges code_changes;
   std::vector<std::string> impact_why, likelihood_why;
   std::vector<std::string> impact_remarks;  ///< those of impact_why that neither `touched` nor the unread places tell
   std::vector<std::string> blind_spots;

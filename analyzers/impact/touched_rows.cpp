@@ -57,7 +57,10 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
   fields["tests.changed"] = followed(symbol.tests_changed, symbol.seen.transitive);
   fields["sinks.count"] = followed(symbol.sinks_certain, whole);
   fields["coverage.percent"] = coverage_of(symbol.proof);
-  fields["guards.removed"] = Unknown{"not measured"};
+  const auto guards = static_cast<std::int64_t>(symbol.guards_removed);
+  fields["guards.removed"] = !not_followed.empty()               ? Value(Unknown{not_followed, guards})
+                             : symbol.why_guards_unknown.empty() ? Value(guards)
+                                                                 : Value(Unknown{symbol.why_guards_unknown, guards});
   return row;
 }
 

@@ -95,6 +95,10 @@ struct TouchedSymbol {
   std::vector<FedSink> sinks;  ///< exact before possible, then shortest; at most 10
   std::uint32_t sinks_total = 0;
   std::uint32_t sinks_certain = 0;  ///< the exact ones of these
+
+  // guards/
+  std::uint32_t guards_removed = 0;
+  std::string why_guards_unknown = "not measured";  ///< why there may be more; empty = both sides were compared
 };
 
 /// How far tests speak for the symbol.

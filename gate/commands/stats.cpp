@@ -14,7 +14,7 @@ std::string to_json(const Stats& stats) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
   };
   nlohmann::ordered_json phases = nlohmann::ordered_json::object();
-  for (const char* name : {"diff", "parse", "graph", "evidence", "policy", "report"}) {
+  for (const char* name : {"diff", "parse", "graph", "bodies", "evidence", "policy", "report"}) {
     const auto at = stats.seconds.find(name);
     phases[name] = at == stats.seconds.end() ? 0.0 : at->second;
   }

@@ -73,6 +73,7 @@ Report assemble(ReportParts parts) {
   report.recovery_watch = std::move(findings.recovery_watch);
   report.recovery_who = std::move(findings.recovery_who);
   report.irreversible = std::move(findings.irreversible);
+  report.code_changes = std::move(findings.code_changes);
   report.symbols = std::move(findings.touched);
   report.test_evidence = std::move(findings.test_evidence);
   report.facts = std::move(findings.facts);

@@ -198,6 +198,7 @@ Result<void> Check::read() {
   const PhaseTimer timer(&result_.seconds, "graph");
   analysis_ = account(opened_.patch, opened_.sides.base, sides_, sides_.touched.hunks, "");
   context_.left_out = sides_.left_out;
+  context_.bodies = std::move(sides_.bodies);
   context_.units_left_out = sides_.units_left_out;
   context_.assembler = assembler_files(*repository_, opened_.sides.base, plain_names(sides_.touched.symbols));
   if (analysis_.index_units != 0 && analysis_.index_failed == analysis_.index_units) {

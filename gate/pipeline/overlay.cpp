@@ -9,6 +9,7 @@
 #include "gate/pipeline/choose_units.h"
 #include "gate/pipeline/patch_scope.h"
 #include "gate/pipeline/phase_timer.h"
+#include "gate/pipeline/touched_bodies.h"
 
 namespace patchgate {
 namespace {
@@ -231,6 +232,11 @@ Result<TwoSides> read_both(const OverlayInput& input) {
 
 }  // namespace
 
-Result<TwoSides> lay_over(const OverlayInput& input) { return read_again_if_lost(input, read_both); }
+Result<TwoSides> lay_over(const OverlayInput& input) {
+  PATCHGATE_TRY(auto sides, read_again_if_lost(input, read_both));
+  const PhaseTimer timer(input.seconds, "bodies");
+  PATCHGATE_TRY(sides.bodies, touched_bodies(input, sides));
+  return sides;
+}
 
 }  // namespace patchgate

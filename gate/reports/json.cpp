@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gate/reports/data_at_risk.h"
+#include "gate/reports/code_changes.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
@@ -265,6 +266,7 @@ Json document(const Report& report) {
       {"inputs", inputs(report)},
       {"patch", patch(report)},
       {"symbols", symbols},
+      {"code_changes", code_changes_json(report)},
       {"facts", facts},
       {"impact", judged(report.impact)},
       {"likelihood", judged(report.likelihood)},

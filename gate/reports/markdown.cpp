@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gate/reports/data_at_risk.h"
+#include "gate/reports/code_changes.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
@@ -270,6 +271,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   add_proofs(report, comment);
   if (looked_at(report)) add_table(report, comment);
   add_checklist(report.verdict, comment);
+  add_details("What the patch takes away", all_prose(code_change_lines(report)), comment);
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());

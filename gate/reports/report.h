@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzers/model/data_at_risk.h"
+#include "analyzers/model/code_change.h"
 #include "analyzers/model/fact.h"
 #include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
@@ -45,6 +46,7 @@ struct Report {
   std::optional<Oid> revert_of;
   std::vector<RevertedCommit> reverted;  ///< what the patch undoes exactly, newest first
   std::vector<TouchedSymbol> symbols;    ///< highest impact first
+  CodeChanges code_changes;
   Facts facts;
   Judged impact, likelihood, risk;
   Verdict verdict;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gate/reports/data_at_risk.h"
+#include "gate/reports/code_changes.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
@@ -217,6 +218,7 @@ std::string write_text(const Report& report, bool color) {
     write_section("earned by", earned, page);
     if (!calm || !earned.empty()) page.end_line();
     write_touched(report, page);
+    write_section("taken away", code_change_lines(report), page);
   }
   write_rules(verdict, page);
   write_section("data at risk", data_at_risk_lines(report), page);

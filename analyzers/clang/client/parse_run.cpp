@@ -13,12 +13,6 @@ namespace {
 
 using namespace protocol;
 
-ParseBody body_of(const ParseJob& job, const std::string& root) {
-  const auto& command = job.command;
-  return {static_cast<std::uint8_t>(job.side == SourceSide::base ? 0 : 1), root, command.directory, command.file,
-          command.arguments};
-}
-
 /// Units of which only the main file's name differs, by the rules of a compiler that looks for headers beside it.
 using Group = std::tuple<SourceSide, std::string, std::vector<std::string>, std::string, std::string>;
 
@@ -52,6 +46,12 @@ std::vector<StartPlan::Unit> units_of(SlotLoop& loop, const std::vector<ParseJob
 }
 
 }  // namespace
+
+ParseBody body_of(const ParseJob& job, const std::string& root) {
+  const auto& command = job.command;
+  return {static_cast<std::uint8_t>(job.side == SourceSide::base ? 0 : 1), root, command.directory, command.file,
+          command.arguments};
+}
 
 ParseRun::ParseRun(SlotLoop& loop, const std::vector<ParseJob>& jobs, const std::optional<ParsingEnd>& end)
     : loop_(loop),

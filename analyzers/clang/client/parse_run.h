@@ -20,6 +20,9 @@ struct ParsingEnd {
   std::string why;
 };
 
+/// What the worker is asked about a unit, whose repository's paths lie under `root`.
+protocol::ParseBody body_of(const ParseJob& job, const std::string& root);
+
 /// One call of WorkerPool::parse: leads the slots through the plan of starts, and, when the time is over, out of it.
 class ParseRun {
  public:

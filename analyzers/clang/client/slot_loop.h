@@ -19,7 +19,7 @@ namespace patchgate {
 class SlotLoop {
  public:
   struct Task {
-    protocol::Type type = protocol::Type::parse;  ///< parse, lex, probe, lead or unlead
+    protocol::Type type = protocol::Type::parse;  ///< parse, lex, probe, shape, lead or unlead
     SourceSide side = SourceSide::base;
     std::string body;
   };

@@ -106,6 +106,36 @@ Result<void> WorkerPool::parse(const std::vector<ParseJob>& jobs, const std::fun
   return parsed;
 }
 
+Result<void> WorkerPool::shape(const std::vector<ShapeJob>& jobs, const std::function<void(Outcome)>& done) {
+  const auto root = normal_path(state_->loop.options().root.string());
+  const auto& end = state_->end_of_parsing;
+  const auto late = [&] { return end && std::chrono::steady_clock::now() >= end->when; };
+  std::size_t started = 0;
+  std::size_t told = 0;
+  std::vector<std::size_t> job_of(state_->loop.slots());
+  if (end) state_->loop.wake_at(end->when);
+  PATCHGATE_CHECK(state_->loop.run(
+      [&](unsigned slot) -> std::optional<SlotLoop::Task> {
+        if (started == jobs.size() || late()) return std::nullopt;
+        job_of[slot] = started;
+        const auto& job = jobs[started++];
+        ShapeBody body{body_of(job.unit, root), {}};
+        for (const auto& [path, range] : job.wanted) body.wanted.push_back({path, range.begin, range.end});
+        return SlotLoop::Task{Type::shape, job.unit.side, encode(body)};
+      },
+      [&](unsigned slot, SlotLoop::Ended how) {
+        ++told;
+        done({job_of[slot], std::move(how.answer), std::move(how.error),
+              static_cast<double>(how.died.cpu_microseconds) / 1e6, false, how.out_of_time});
+      },
+      [&] {
+        if (late()) state_->loop.end_all(end->why);
+        return told == jobs.size() || (late() && told == started);
+      }));
+  for (; started < jobs.size(); ++started) done({started, {}, end->why, 0, false, true});
+  return {};
+}
+
 void WorkerPool::while_parsing(std::function<bool()> piece) { state_->piece = std::move(piece); }
 
 void WorkerPool::end_parsing_at(std::chrono::steady_clock::time_point when, std::string why) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzers/clang/client/compile_database.h"
@@ -74,6 +75,14 @@ class WorkerPool {
     bool out_of_time = false;   ///< past the time of end_parsing_at: says nothing about the unit
   };
   Result<void> parse(const std::vector<ParseJob>& jobs, const std::function<void(Outcome)>& done);
+
+  /// Asks for the bodies of functions, by the ranges of their definitions; as parse(), but Outcome::facts is an encoded
+  /// UnitShapes (decode_unit_shapes checks it), and no start is shared.
+  struct ShapeJob {
+    ParseJob unit;
+    std::vector<std::pair<std::string, ByteRange>> wanted;  ///< path relative to the root, range
+  };
+  Result<void> shape(const std::vector<ShapeJob>& jobs, const std::function<void(Outcome)>& done);
 
   /// Work of the caller that the next parse() does piece by piece where it would only wait, as long as `piece` answers
   /// true; pieces are to take a few milliseconds at most. How many are done depends on the time.

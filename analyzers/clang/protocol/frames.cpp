@@ -44,7 +44,7 @@ Result<std::optional<Frame>> FrameReader::next() {
   if (length == 0 || length > most_) return fail(Error::Kind::io, "frame of " + std::to_string(length) + " bytes");
   if (rest.size() > kLengthBytes) {
     const auto type = static_cast<std::uint8_t>(rest[kLengthBytes]);
-    if (type < static_cast<std::uint8_t>(Type::hello) || type > static_cast<std::uint8_t>(Type::unlead))
+    if (type < static_cast<std::uint8_t>(Type::hello) || type > static_cast<std::uint8_t>(Type::shape))
       return fail(Error::Kind::io, "frame of unknown type " + std::to_string(type));
   }
   if (rest.size() - kLengthBytes < length) return std::optional<Frame>();

@@ -141,6 +141,32 @@ Result<UnleadBody> decode_unlead_body(std::string_view bytes) {
   return decode<UnleadBody>(bytes, "unlead", [](ByteReader& in, UnleadBody& body) { body.all = boolean(in); });
 }
 
+std::string encode(const ShapeBody& body) {
+  ByteWriter out;
+  write(out, body.unit);
+  out.number(body.wanted.size());
+  for (const auto& one : body.wanted) {
+    out.text(one.path);
+    out.number(one.begin);
+    out.number(one.end);
+  }
+  return out.take();
+}
+
+Result<ShapeBody> decode_shape_body(std::string_view bytes) {
+  return decode<ShapeBody>(bytes, "shape", [](ByteReader& in, ShapeBody& body) {
+    read(in, body.unit);
+    const auto count = in.count(3);
+    for (std::size_t i = 0; i < count && in.ok(); ++i) {
+      auto& one = body.wanted.emplace_back();
+      one.path = path_of(in);
+      one.begin = in.number32();
+      one.end = in.number32();
+      if (one.end < one.begin) in.fail("a range ends before it begins");
+    }
+  });
+}
+
 std::string encode(const LexBody& body) {
   ByteWriter out;
   out.byte(body.cplusplus ? 1 : 0);

@@ -3,8 +3,8 @@
 // What patchgate and patchgate-worker say to each other. Plain data, no Clang, no git.
 //
 // The worker starts with one control socket and one socket for each slot (all SOCK_STREAM). On the control socket the
-// parent sends hello (limits) and then requests (parse, lex, probe), each for one slot that is free; the worker forks a
-// child that holds the request in memory and has nothing but that slot's socket. On it the child asks for files
+// parent sends hello (limits) and then requests (parse, lex, probe, shape), each for one slot that is free; the worker
+// forks a child that holds the request in memory and has nothing but that slot's socket. On it the child asks for files
 // (file_query / file_reply) and ends with one answer. When the child is gone the worker sends died on the control
 // socket, always: only then is the slot free again, and only then is what the child wrote complete. So a child that is
 // killed in the middle of a frame can spoil nothing but its own unit.
@@ -31,7 +31,7 @@
 
 namespace patchgate::protocol {
 
-inline constexpr std::uint32_t kVersion = 4;
+inline constexpr std::uint32_t kVersion = 5;
 inline constexpr std::uint32_t kMaxFrame = 512U << 20U;
 /// Longest path that is asked for or answered.
 inline constexpr std::size_t kMaxPath = 4096;
@@ -55,7 +55,8 @@ enum class Type : std::uint8_t {
   probe,
   stop,
   lead,
-  unlead
+  unlead,
+  shape
 };
 
 /// Parent → worker, once.
@@ -74,8 +75,8 @@ struct Hello {
   std::string resource_dir;  ///< absolute; the folder that holds include/stddef.h
 };
 
-/// Parent → worker, type parse, lex, probe, lead or unlead: `body` is one of those below, encoded. Type stop: kill the
-/// slot's child, and its leaders with it.
+/// Parent → worker, type parse, lex, probe, shape, lead or unlead: `body` is one of those below, encoded. Type stop:
+/// kill the slot's child, and its leaders with it.
 struct Request {
   std::uint32_t slot = 0;
   std::string body;
@@ -97,6 +98,16 @@ struct LeadBody {
 
 struct UnleadBody {
   bool all = false;  ///< else the newest one
+};
+
+/// Asks for the bodies of functions instead of facts; the answer is an encoded UnitShapes (body_shape.h).
+struct ShapeBody {
+  struct Wanted {
+    std::string path;                  ///< relative to the root
+    std::uint32_t begin = 0, end = 0;  ///< of a definition in it, in bytes
+  };
+  ParseBody unit;
+  std::vector<Wanted> wanted;
 };
 
 struct LexBody {
@@ -151,6 +162,7 @@ std::string encode(const Request& request);
 std::string encode(const ParseBody& body);
 std::string encode(const LeadBody& body);
 std::string encode(const UnleadBody& body);
+std::string encode(const ShapeBody& body);
 std::string encode(const LexBody& body);
 std::string encode(const FileQuery& query);
 std::string encode(const FileEntry& entry);
@@ -163,6 +175,7 @@ Result<Request> decode_request(std::string_view bytes);
 Result<ParseBody> decode_parse_body(std::string_view bytes);
 Result<LeadBody> decode_lead_body(std::string_view bytes);
 Result<UnleadBody> decode_unlead_body(std::string_view bytes);
+Result<ShapeBody> decode_shape_body(std::string_view bytes);
 Result<LexBody> decode_lex_body(std::string_view bytes);
 Result<FileQuery> decode_file_query(std::string_view bytes);
 Result<FileEntry> decode_file_entry(std::string_view bytes);

@@ -12,7 +12,9 @@
 #include "analyzers/clang/worker/leader.h"
 #include "analyzers/clang/worker/lex.h"
 #include "analyzers/clang/worker/sandbox.h"
+#include "analyzers/clang/worker/shape_unit.h"
 #include "analyzers/clang/worker/unit_child.h"
+#include "analyzers/model/body_shape.h"
 #include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
@@ -62,6 +64,13 @@ void run_child(const ChildSetup& setup, Type type, const std::string& body) {
     auto facts = parse_unit(request_of(setup, *request), files);
     facts.missing = files->missing();
     end_with(setup, encode(facts));
+  }
+  if (type == Type::shape) {
+    const auto request = decode_shape_body(body);
+    if (!request) ::_exit(kExitBadRequest);
+    WantedBodies wanted;
+    for (const auto& one : request->wanted) wanted.push_back({one.path, {one.begin, one.end}});
+    end_with(setup, encode(shape_unit(request_of(setup, request->unit), files_of(setup, request->unit), wanted)));
   }
   if (type == Type::lex) {
     const auto request = decode_lex_body(body);
