@@ -18,6 +18,7 @@
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/risk_table.h"
 #include "analyzers/model/test_evidence.h"
+#include "analyzers/model/rollout.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"
@@ -53,6 +54,7 @@ struct Context {
   std::vector<std::uint64_t> recent_sizes;  ///< lines added by this repository's recent commits
   std::vector<EvidenceFile> rollouts;
   TestEvidenceInputs test_evidence;
+  RolloutInputs rollout_inputs;
   std::vector<std::pair<std::string, std::string>>
       sink_catalogues;  ///< (name for messages, JSON text); the built-in one first
   SqlInput sql;
@@ -81,6 +83,7 @@ struct Findings {
   std::vector<std::string> recovery_watch;
   std::vector<std::string> recovery_who;   ///< who knows this code, the best first
   std::vector<Irreversible> irreversible;  ///< what a revert of the code leaves; each analyzer adds its own
+  RolloutFindings rollout;
 };
 
 /// Looks at a change and says what it saw; pure, and cannot fail: what it cannot see it states as Unknown.

@@ -9,10 +9,6 @@ namespace patchgate {
 
 namespace {
 
-std::string scalar_text(const DocNode* node) {
-  return node != nullptr && node->is_scalar() ? node->text : std::string();
-}
-
 bool is_kind(const DocNode& document, std::string_view kind) { return scalar_text(document.find("kind")) == kind; }
 
 /// dryRun names metrics by name or regular expression. Any that is no plain name counts as matching all: the doubt is
@@ -36,6 +32,7 @@ struct AnalysisTemplates::Judging {
   Judgement result;
   std::vector<const DocNode*> dry_runs;
   std::set<const DocNode*> seen;  ///< templates may name templates
+  Where where = Where::step;
 
   void trap(const std::string& path, const DocNode& at, std::string text) {
     result.traps.emplace_back(Place{path, at.line, 0}, std::move(text));
@@ -49,8 +46,10 @@ void AnalysisTemplates::add(const std::string& path, const DocNode& document) {
   if (!name.empty()) templates_[{cluster_wide, name}].push_back({path, &document});
 }
 
-AnalysisTemplates::Judgement AnalysisTemplates::judge(const std::string& path, const DocNode& analysis) const {
+AnalysisTemplates::Judgement AnalysisTemplates::judge(const std::string& path, const DocNode& analysis,
+                                                      Where where) const {
   Judging judging;
+  judging.where = where;
   if (const DocNode* dry_run = analysis.find("dryRun")) judging.dry_runs.push_back(dry_run);
   judge_references(path, analysis, judging);
   if (judging.seen.empty() && judging.result.traps.empty()) {
@@ -99,8 +98,8 @@ void AnalysisTemplates::judge_metric(const std::string& path, const DocNode& met
   const bool dry = std::any_of(judging.dry_runs.begin(), judging.dry_runs.end(),
                                [&](const DocNode* dry_run) { return names_metric(*dry_run, name); });
   if (dry) return judging.trap(path, metric, who + " is in dryRun: it never aborts");
-  if (metric.find("provider") == nullptr)
-    return judging.trap(path, metric, who + " has no provider: nothing is measured");
+  const DocNode* provider = metric.find("provider");
+  if (provider == nullptr) return judging.trap(path, metric, who + " has no provider: nothing is measured");
   const bool has_condition =
       !scalar_text(metric.find("successCondition")).empty() || !scalar_text(metric.find("failureCondition")).empty();
   if (!has_condition && !decides_itself(metric)) {
@@ -130,7 +129,27 @@ void AnalysisTemplates::judge_metric(const std::string& path, const DocNode& met
                    who + " has consecutiveErrorLimit " + errors->text + ": a metric that cannot be read never aborts");
     }
   }
+  judge_times(metric, who, path, judging);
   judging.result.aborts = true;
+  judging.result.measured += (judging.result.measured.empty() ? "" : ", ") + name;
+  if (provider->is_map() && !provider->members.empty()) {
+    judging.result.measured += " (" + provider->members.front().key + ")";
+  }
+}
+
+/// How often it measures: a metric that measures once sees the first moment only.
+void AnalysisTemplates::judge_times(const DocNode& metric, const std::string& who, const std::string& path,
+                                    Judging& judging) const {
+  const DocNode* interval = metric.find("interval");
+  const DocNode* count = metric.find("count");
+  if (metric.find({"provider", "job"}) != nullptr) return;  // runs as long as it takes
+  if (interval == nullptr && (count == nullptr || whole_of(*count) == 1)) {
+    judging.trap(path, metric, who + " has no interval: it is measured once, and later errors are not seen");
+  } else if (interval == nullptr) {
+    judging.trap(path, *count, who + " has a count and no interval: the analysis is not valid");
+  } else if (count == nullptr && judging.where == Where::step) {
+    judging.trap(path, metric, who + " has an interval and no count: this step never ends by itself");
+  }
 }
 
 }  // namespace patchgate

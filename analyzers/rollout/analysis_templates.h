@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzers/model/rollout.h"
 #include "analyzers/rollout/document.h"
-#include "analyzers/rollout/plan.h"
 
 namespace patchgate {
 
@@ -18,12 +18,14 @@ class AnalysisTemplates {
   void add(const std::string& path, const DocNode& document);
 
   struct Judgement {
-    bool aborts = false;  ///< at least one metric can fail
-    std::vector<std::pair<Place, std::string>> traps;
+    bool aborts = false;   ///< at least one metric can fail
+    std::string measured;  ///< these, with their providers: "error-rate (prometheus)"
+    std::vector<RolloutNote> traps;
   };
+  enum class Where { step, background };
   /// An `analysis` of a step, of the whole canary, or of a blue-green switch. A metric can fail when it has a condition
   /// (or a provider that decides itself), is not in dryRun, and its failureLimit can be passed.
-  Judgement judge(const std::string& path, const DocNode& analysis) const;
+  Judgement judge(const std::string& path, const DocNode& analysis, Where where) const;
 
  private:
   struct Template {
@@ -34,6 +36,7 @@ class AnalysisTemplates {
   void judge_references(const std::string& path, const DocNode& holder, Judging& judging) const;
   void judge_template(const Template& found, Judging& judging) const;
   void judge_metric(const std::string& path, const DocNode& metric, Judging& judging) const;
+  void judge_times(const DocNode& metric, const std::string& who, const std::string& path, Judging& judging) const;
 
   std::map<std::pair<bool, std::string>, std::vector<Template>> templates_;  // (cluster-wide, name)
 };

@@ -3,105 +3,69 @@
 #include <algorithm>
 
 #include "analyzers/rollout/argo_steps.h"
+#include "analyzers/rollout/kubernetes.h"
 #include "analyzers/rollout/values.h"
 
 namespace patchgate {
 
 namespace {
 
-std::string_view scalar_text(const DocNode* node) {
-  return node != nullptr && node->is_scalar() ? std::string_view(node->text) : std::string_view();
-}
-
-void read_blue_green(const std::string& path, const DocNode& blue_green, const AnalysisTemplates& templates,
-                     RolloutPlan& plan) {
-  const auto trap = [&](const DocNode& at, std::string text) {
-    plan.traps.emplace_back(Place{path, at.line, 0}, std::move(text));
-  };
+void read_blue_green(const DocNode& blue_green, const AnalysisTemplates& templates, PlanReading& reading) {
+  RolloutPlan& plan = reading.plan;
   plan.plain_why = "blue-green switches everything in one step";
   bool checked = false;
   if (const DocNode* before = blue_green.find("prePromotionAnalysis")) {
-    auto judged = templates.judge(path, *before);
+    auto judged = templates.judge(reading.path(), *before, AnalysisTemplates::Where::step);
     for (auto& found : judged.traps) plan.traps.push_back(std::move(found));
     checked = judged.aborts;
   }
   const DocNode* promotion = blue_green.find("autoPromotionEnabled");
   const bool by_itself = promotion == nullptr || truth_of(*promotion).value_or(true);
   if (by_itself && !checked) {
-    trap(promotion == nullptr ? blue_green : *promotion,
-         "blue-green with autoPromotionEnabled (its default) and no working prePromotionAnalysis: everything switches "
-         "at "
-         "once");
+    reading.trap(promotion == nullptr ? blue_green : *promotion,
+                 "blue-green with autoPromotionEnabled (its default) and no working prePromotionAnalysis: everything "
+                 "switches at once");
     plan.at_once = true;
   }
+  if (plan.traps.empty()) plan.traps.emplace_back(plan.at, plan.plain_why);
 }
 
-}  // namespace
+bool is_argo(const DocNode& document) { return is_kubernetes_object(document, "argoproj.io", "Rollout"); }
 
-bool is_kubernetes_object(const DocNode& document) {
-  return !scalar_text(document.find("apiVersion")).empty() && !scalar_text(document.find("kind")).empty();
-}
-
-bool is_argo_rollout(const DocNode& document) {
-  return scalar_text(document.find("apiVersion")).starts_with("argoproj.io/") &&
-         scalar_text(document.find("kind")) == "Rollout";
-}
-
-bool is_deployment(const DocNode& document) {
-  return scalar_text(document.find("apiVersion")).starts_with("apps/") &&
-         scalar_text(document.find("kind")) == "Deployment";
-}
-
-RolloutPlan read_argo_rollout(const std::string& path, const DocNode& document, const AnalysisTemplates& templates) {
-  RolloutPlan plan;
-  plan.at = {path, document.find("kind")->line, 0};
+Result<RolloutReading> read_argo(const std::string& path, const DocNode& document, const RolloutSet& all) {
+  PlanReading reading("argo", path, *document.find("kind"));
+  RolloutPlan& plan = reading.plan;
+  plan.name = scalar_text(document.find({"metadata", "name"}));
+  ships_of_pods(document, reading);
+  if (const DocNode* reference = document.find({"spec", "workloadRef", "name"})) {
+    reading.ships(reference);
+    if (const DocNode* pods = all.object("Deployment", scalar_text(reference))) ships_of_pods(*pods, reading);
+  }
   const DocNode* spec = document.find("spec");
   const DocNode* canary = document.find({"spec", "strategy", "canary"});
   const DocNode* blue_green = document.find({"spec", "strategy", "blueGreen"});
   if (canary != nullptr) {
-    read_canary(path, *spec, *canary, templates, plan);
+    plan.share_of = canary->find("trafficRouting") == nullptr ? "pods" : "requests";
+    read_canary(*spec, *canary, all.templates, reading);
+    if (plan.share_of == "pods" && !plan.stages.empty()) {
+      reading.remark(*canary, "without trafficRouting the weights are shares of the pods, not of the requests");
+    }
     const DocNode* deadline = spec->find("progressDeadlineAbort");
     const bool stops_when_stuck = deadline != nullptr && truth_of(*deadline).value_or(false);
     if (stops_when_stuck && level_of(plan) == RolloutLevel::staged) {
-      plan.traps.emplace_back(Place{path, deadline->line, 0},
-                              "progressDeadlineAbort stops pods that do not start, not a version that does wrong");
+      reading.trap(*deadline, "progressDeadlineAbort stops pods that do not start, not a version that does wrong");
     }
   } else if (blue_green != nullptr) {
-    read_blue_green(path, *blue_green, templates, plan);
+    read_blue_green(*blue_green, all.templates, reading);
   } else {
-    plan.plain_why = "the Rollout has neither a canary nor a blue-green strategy";
-    plan.traps.emplace_back(plan.at, plan.plain_why);
+    reading.plain(*document.find("kind"), "the Rollout has neither a canary nor a blue-green strategy");
   }
-  return plan;
+  reading.remark(document, "the first deploy of a Rollout skips its steps; whether this is one is not seen here");
+  return RolloutReading{{std::move(plan)}, {}, {}};
 }
 
-RolloutPlan read_deployment(const std::string& path, const DocNode& document) {
-  RolloutPlan plan;
-  plan.at = {path, document.find("kind")->line, 0};
-  const DocNode* type = document.find({"spec", "strategy", "type"});
-  plan.at_once = scalar_text(type) == "Recreate";
-  plan.plain_why = plan.at_once ? "the Deployment recreates all pods at once"
-                                : "a rolling update of a Deployment: pods, not users, and nothing that stops it";
-  if (type != nullptr) plan.at.line = type->line;
-  return plan;
-}
+}  // namespace
 
-std::optional<std::uint32_t> line_of_template(std::string_view text) {
-  std::uint32_t line = 1;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    std::string_view current = text.substr(0, end);
-    const auto start = current.find_first_not_of(" \t");
-    const bool comment = start != std::string_view::npos && current[start] == '#';
-    for (auto open = current.find("{{"); !comment && open != std::string_view::npos; open = current.find("{{")) {
-      current.remove_prefix(open + 2);
-      const auto inside = current.find_first_not_of(" \t");
-      if (inside == std::string_view::npos || !current.substr(inside).starts_with("args.")) return line;
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-    ++line;
-  }
-  return std::nullopt;
-}
+const RolloutFormat argo_rollouts{"Argo Rollouts", is_argo, read_argo};
 
 }  // namespace patchgate

@@ -10,15 +10,13 @@ namespace {
 
 class CanaryReader {
  public:
-  CanaryReader(const std::string& path, const DocNode& spec, const DocNode& canary, const AnalysisTemplates& templates,
-               RolloutPlan& plan)
-      : path_(path), spec_(spec), canary_(canary), templates_(templates), plan_(plan) {}
+  CanaryReader(const DocNode& spec, const DocNode& canary, const AnalysisTemplates& templates, PlanReading& reading)
+      : spec_(spec), canary_(canary), templates_(templates), reading_(reading), plan_(reading.plan) {}
 
   void read() {
     const DocNode* steps = canary_.find("steps");
     if (steps == nullptr || !steps->is_list() || steps->items.empty()) {
-      plan_.plain_why = "the canary has no steps: a plain rolling update";
-      plan_.traps.emplace_back(place(canary_), plan_.plain_why);
+      reading_.plain(canary_, "the canary has no steps: a plain rolling update");
       return;
     }
     for (const DocNode& step : steps->items) {
@@ -28,14 +26,13 @@ class CanaryReader {
     keep_stage();
     apply_background_analysis();
     if (plan_.stages.empty()) {
-      plan_.plain_why = "no step of the canary waits at a partial weight";
-      plan_.traps.emplace_back(place(*steps), plan_.plain_why);
+      reading_.plain(*steps, "no step of the canary waits at a partial weight");
     }
   }
 
  private:
-  Place place(const DocNode& node) const { return {path_, node.line, 0}; }
-  void trap(const DocNode& node, std::string text) { plan_.traps.emplace_back(place(node), std::move(text)); }
+  Place place(const DocNode& node) const { return reading_.place(node); }
+  void trap(const DocNode& node, std::string text) { reading_.trap(node, std::move(text)); }
 
   void read_step(const DocNode& step) {
     if (const DocNode* weight = step.find("setWeight")) {
@@ -44,22 +41,23 @@ class CanaryReader {
     } else if (const DocNode* pause = step.find("pause")) {
       read_pause(*pause);
     } else if (const DocNode* analysis = step.find("analysis")) {
-      const auto judged = judge(*analysis);
+      const auto judged = judge(*analysis, AnalysisTemplates::Where::step);
       stage_.waits = true;
       stage_.bake_minutes.reset();
       if (stage_.bake_at.line == 0) stage_.bake_at = place(*analysis);
-      if (judged) abort_by(*analysis);
+      if (judged.aborts) abort_by(*analysis, judged);
     }
   }
 
-  bool judge(const DocNode& analysis) {
-    auto judged = templates_.judge(path_, analysis);
-    for (auto& found : judged.traps) plan_.traps.push_back(std::move(found));
-    return judged.aborts;
+  AnalysisTemplates::Judgement judge(const DocNode& analysis, AnalysisTemplates::Where where) {
+    auto judged = templates_.judge(reading_.path(), analysis, where);
+    plan_.traps.insert(plan_.traps.end(), judged.traps.begin(), judged.traps.end());
+    return judged;
   }
 
-  void abort_by(const DocNode& analysis) {
+  void abort_by(const DocNode& analysis, const AnalysisTemplates::Judgement& judged) {
     stage_.aborts = true;
+    stage_.abort_by = judged.measured;
     stage_.abort_at = place(analysis);
   }
 
@@ -133,7 +131,9 @@ class CanaryReader {
   /// Runs beside the steps, from `startingStep` on.
   void apply_background_analysis() {
     const DocNode* analysis = canary_.find("analysis");
-    if (analysis == nullptr || !judge(*analysis)) return;
+    if (analysis == nullptr) return;
+    const auto judged = judge(*analysis, AnalysisTemplates::Where::background);
+    if (!judged.aborts) return;
     const DocNode* starting = analysis->find("startingStep");
     const auto given = starting == nullptr ? std::optional<long>(0) : whole_of(*starting);
     if (!given || *given < 0) {
@@ -148,14 +148,15 @@ class CanaryReader {
       }
       if (plan_.stages[i].aborts) continue;
       plan_.stages[i].aborts = true;
+      plan_.stages[i].abort_by = judged.measured;
       plan_.stages[i].abort_at = place(*analysis);
     }
   }
 
-  const std::string& path_;
   const DocNode& spec_;
   const DocNode& canary_;
   const AnalysisTemplates& templates_;
+  PlanReading& reading_;
   RolloutPlan& plan_;
   RolloutStage stage_;
   std::vector<std::size_t> last_steps_;  ///< of each stage: one past its last step
@@ -165,9 +166,8 @@ class CanaryReader {
 
 }  // namespace
 
-void read_canary(const std::string& path, const DocNode& spec, const DocNode& canary,
-                 const AnalysisTemplates& templates, RolloutPlan& plan) {
-  CanaryReader(path, spec, canary, templates, plan).read();
+void read_canary(const DocNode& spec, const DocNode& canary, const AnalysisTemplates& templates, PlanReading& reading) {
+  CanaryReader(spec, canary, templates, reading).read();
 }
 
 }  // namespace patchgate

@@ -1,6 +1,7 @@
 #include "analyzers/rollout/document.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +24,15 @@ std::string text_of(fy_token* token) {
   return text == nullptr ? std::string() : std::string(text, length);
 }
 
+/// The short forms of CloudFormation's intrinsic functions.
+bool is_cloudformation(std::string_view tag) {
+  constexpr std::array<std::string_view, 19> kTags{"!And",       "!Base64", "!Cidr",   "!Condition", "!Equals",
+                                                   "!FindInMap", "!GetAZs", "!GetAtt", "!If",        "!ImportValue",
+                                                   "!Join",      "!Length", "!Not",    "!Or",        "!Ref",
+                                                   "!Select",    "!Split",  "!Sub",    "!Transform"};
+  return std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+}
+
 /// Builds the tree from events; the library's own documents resolve aliases without a limit.
 class TreeBuilder {
  public:
@@ -33,6 +43,7 @@ class TreeBuilder {
       case FYET_DOCUMENT_START:
         if (documents_.size() == limits_.documents) return fail_here("holds too many documents");
         anchors_.clear();
+        tag_line_ = 0;
         return {};
       case FYET_MAPPING_START:
         note_line(event.mapping_start.mapping_start);
@@ -58,6 +69,7 @@ class TreeBuilder {
   struct Open {
     DocNode node;
     std::string anchor;
+    std::string tag;
     std::optional<std::string> key;  ///< map: the key whose value comes next
     std::uint32_t key_line = 0;
     std::set<std::string> keys;
@@ -74,8 +86,26 @@ class TreeBuilder {
 
   bool wants_key() const { return !open_.empty() && open_.back().node.is_map() && !open_.back().key; }
 
+  /// The tag where it is a function of CloudFormation; empty where there is none.
+  Result<std::string> call_of(fy_token* tag) {
+    if (tag == nullptr) return std::string();
+    std::string text = text_of(tag);
+    if (!is_cloudformation(text)) return fail_here("has a tag: tags are not accepted");
+    if (tag_line_ == 0) tag_line_ = line_;
+    return text;
+  }
+
+  /// What stands behind the tag is an argument of the function, and no part of the document.
+  static DocNode called(const std::string& tag, DocNode argument) {
+    DocNode node;
+    node.kind = DocNode::Kind::call;
+    node.text = argument.is_scalar() ? tag + " " + argument.text : tag;
+    node.line = argument.line;
+    return node;
+  }
+
   Result<void> open(DocNode::Kind kind, fy_token* anchor, fy_token* tag) {
-    if (tag != nullptr) return fail_here("has a tag: tags are not accepted");
+    PATCHGATE_TRY(std::string call, call_of(tag));
     if (wants_key()) return fail_here("has a key that is no text");
     if (open_.size() == limits_.depth) return fail_here("is nested deeper than " + std::to_string(limits_.depth));
     if (++nodes_ > limits_.nodes) return fail_here("holds too many values");
@@ -83,6 +113,7 @@ class TreeBuilder {
     opened.node.kind = kind;
     opened.node.line = line_;
     opened.anchor = text_of(anchor);
+    opened.tag = std::move(call);
     open_.push_back(std::move(opened));
     return {};
   }
@@ -90,19 +121,24 @@ class TreeBuilder {
   Result<void> close() {
     Open closed = std::move(open_.back());
     open_.pop_back();
+    if (!closed.tag.empty()) closed.node = called(closed.tag, std::move(closed.node));
     return finish(std::move(closed.node), closed.anchor);
   }
 
   Result<void> scalar(fy_event& event) {
     note_line(event.scalar.value);
-    if (event.scalar.tag != nullptr) return fail_here("has a tag: tags are not accepted");
+    PATCHGATE_TRY(const std::string tag, call_of(event.scalar.tag));
     if (++nodes_ > limits_.nodes) return fail_here("holds too many values");
     DocNode node;
     node.text = text_of(event.scalar.value);
     node.plain = event.scalar.value == nullptr || fy_token_scalar_style(event.scalar.value) == FYSS_PLAIN;
     node.line = line_;
     if (node.text.find('\0') != std::string::npos) return fail_here("holds a NUL");
-    if (!wants_key()) return finish(std::move(node), text_of(event.scalar.anchor));
+    if (!wants_key()) {
+      if (!tag.empty()) node = called(tag, std::move(node));
+      return finish(std::move(node), text_of(event.scalar.anchor));
+    }
+    if (!tag.empty()) return fail_here("has a tag on a key");
     if (event.scalar.anchor != nullptr) return fail_here("has an anchor on a key");
     if (node.plain && node.text == "<<") return fail_here("uses a merge key (<<): merge keys are not accepted");
     Open& map = open_.back();
@@ -138,6 +174,10 @@ class TreeBuilder {
       anchors_[anchor] = node;
     }
     if (open_.empty()) {
+      if (tag_line_ != 0 && node.find("Resources") == nullptr) {
+        line_ = tag_line_;
+        return fail_here("has a tag: tags are not accepted");
+      }
       documents_.push_back(std::move(node));
       return {};
     }
@@ -171,6 +211,7 @@ class TreeBuilder {
   std::map<std::string, DocNode> anchors_;
   std::vector<DocNode> documents_;
   std::uint32_t line_ = 1;
+  std::uint32_t tag_line_ = 0;  ///< of the first tag of this document
   std::size_t nodes_ = 0;
   std::size_t alias_nodes_ = 0;
   std::size_t anchored_nodes_ = 0;

@@ -11,9 +11,11 @@ namespace patchgate {
 
 /// A YAML or JSON value with its place. Scalars are texts, never converted by themselves (`no` is "no").
 struct DocNode {
-  enum class Kind { scalar, map, list };
+  /// call: a value with a tag of CloudFormation (`!Ref Name`), which something else will fill in: neither scalar, map
+  /// nor list, whatever stands behind the tag.
+  enum class Kind { scalar, map, list, call };
   Kind kind = Kind::scalar;
-  std::string text;        ///< scalar
+  std::string text;        ///< scalar; call: the tag and, behind a space, the scalar: "!Ref Name"
   bool plain = false;      ///< scalar without quotes: a number, true, null, or a YAML text
   std::uint32_t line = 0;  ///< from 1; of a member of a map: of its key
   struct Member;
@@ -45,8 +47,8 @@ struct DocumentLimits {
 };
 
 /// The documents of a file; JSON, by the ending .json, strictly. Errors (config, at the line): bad syntax, a key given
-/// twice or that is no text, tags, merge keys, an alias without an anchor before it, a limit passed, a byte order mark,
-/// a NUL.
+/// twice or that is no text, tags (but those of CloudFormation in a map with `Resources`), merge keys, an alias without
+/// an anchor before it, a limit passed, a byte order mark, a NUL.
 Result<std::vector<DocNode>> parse_documents(const std::string& path, std::string_view text,
                                              const DocumentLimits& limits = {});
 

@@ -14,8 +14,8 @@ class StagesReader {
  public:
   explicit StagesReader(const std::string& path) : path_(path) {}
 
-  Result<RolloutPlan> read(const DocNode& document) const {
-    PATCHGATE_CHECK(has_only(document, {"$schema", "rollout", "stages"}));
+  Result<RolloutReading> read(const DocNode& document) const {
+    PATCHGATE_CHECK(has_only(document, {"$schema", "rollout", "ships", "stages"}));
     const DocNode& version = *document.find("rollout");
     if (!version.plain || version.text != "1")
       return wrong(version, "\"rollout\" must be 1, the version of this format");
@@ -23,8 +23,11 @@ class StagesReader {
     if (stages == nullptr || !stages->is_list() || stages->items.empty()) {
       return wrong(stages == nullptr ? document : *stages, "\"stages\" must be a list with at least one stage");
     }
-    if (stages->items.size() > kMostStages) return wrong(*stages, "\"stages\" holds more than 100 stages");
     RolloutPlan plan;
+    PATCHGATE_CHECK(read_ships(document.find("ships"), plan));
+    if (stages->items.size() > kMostStages) return wrong(*stages, "\"stages\" holds more than 100 stages");
+    plan.system = "stages";
+    plan.share_of = "traffic";
     plan.at = place(*stages);
     double before = 0;
     for (const DocNode& item : stages->items) {
@@ -33,7 +36,7 @@ class StagesReader {
       before = *stage.percent;
       plan.stages.push_back(std::move(stage));
     }
-    return plan;
+    return RolloutReading{{std::move(plan)}, {}, {}};
   }
 
  private:
@@ -49,6 +52,18 @@ class StagesReader {
       std::string known;
       for (const auto allowed : keys) known += (known.empty() ? "" : ", ") + std::string(allowed);
       return wrong(value, "unknown key \"" + key + "\"; known are " + known);
+    }
+    return {};
+  }
+
+  Result<void> read_ships(const DocNode* ships, RolloutPlan& plan) const {
+    if (ships == nullptr) return {};
+    if (!ships->is_list() || ships->items.size() > kMostStages) {
+      return wrong(*ships, "\"ships\" must be a list of at most 100 names of programs, images or folders");
+    }
+    for (const DocNode& name : ships->items) {
+      if (!name.is_scalar() || name.plain || name.text.empty()) return wrong(name, "must be a text");
+      plan.ships.emplace_back(place(name), name.text);
     }
     return {};
   }
@@ -83,6 +98,7 @@ class StagesReader {
         }
       }
       stage.aborts = true;
+      stage.abort_by = abort->find("metric")->text + " " + abort->find("when")->text;
       stage.abort_at = place(*abort);
     }
     return stage;
@@ -91,12 +107,14 @@ class StagesReader {
   const std::string& path_;
 };
 
-}  // namespace
-
 bool is_stages_file(const DocNode& document) { return document.find("rollout") != nullptr; }
 
-Result<RolloutPlan> read_stages_file(const std::string& path, const DocNode& document) {
+Result<RolloutReading> read_stages_file(const std::string& path, const DocNode& document, const RolloutSet&) {
   return StagesReader(path).read(document);
 }
+
+}  // namespace
+
+const RolloutFormat stages_file{"rollout.json with its version", is_stages_file, read_stages_file};
 
 }  // namespace patchgate

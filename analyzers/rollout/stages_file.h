@@ -1,17 +1,10 @@
 #pragma once
 
-#include <string>
-
-#include "analyzers/model/result.h"
-#include "analyzers/rollout/document.h"
-#include "analyzers/rollout/plan.h"
+#include "analyzers/rollout/formats.h"
 
 namespace patchgate {
 
-/// Whether a document is of rollout.schema.json.
-bool is_stages_file(const DocNode& document);
-
-/// Strict: a key, type or value that the schema does not allow is an error (config) with its line.
-Result<RolloutPlan> read_stages_file(const std::string& path, const DocNode& document);
+/// rollout.schema.json. Strict: a key, type or value that the schema does not allow is an error (config) with its line.
+extern const RolloutFormat stages_file;
 
 }  // namespace patchgate

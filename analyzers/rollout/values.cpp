@@ -1,5 +1,6 @@
 #include "analyzers/rollout/values.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -32,6 +33,10 @@ std::optional<double> minutes_of_unit(char unit) {
 }
 
 }  // namespace
+
+std::string scalar_text(const DocNode* node) {
+  return node != nullptr && node->is_scalar() ? node->text : std::string();
+}
 
 std::optional<double> number_of(const DocNode& node) {
   if (!node.is_scalar() || !node.plain) return std::nullopt;
@@ -69,6 +74,25 @@ std::optional<double> minutes_of(std::string_view text, bool bare_seconds) {
     text.remove_prefix(static_cast<std::size_t>(stopped + 1 - text.data()));
   }
   return minutes;
+}
+
+std::optional<double> minutes_of_iso(std::string_view text) {
+  if (!text.starts_with("PT") || text.size() < 4) return std::nullopt;
+  std::string small(text.substr(2));
+  for (char& letter : small) {
+    if (letter != 'H' && letter != 'M' && letter != 'S' && letter != '.' && (letter < '0' || letter > '9')) {
+      return std::nullopt;
+    }
+    if (letter >= 'A') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return minutes_of(small, false);
+}
+
+std::string short_number(double number) {
+  std::array<char, 40> text{};
+  const auto rounded = std::round(number * 100) / 100;
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), rounded);
+  return error == std::errc() ? std::string(text.data(), end) : std::string("?");
 }
 
 }  // namespace patchgate

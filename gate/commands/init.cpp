@@ -26,7 +26,8 @@ constexpr const char* kPolicy = R"({{
     "source": ["hotfix/**"]
   }},
 
-  // How a change of this repository reaches its users: Argo Rollouts manifests or a rollout.json of patchgate's own.
+  // How a change of this repository reaches its users: rendered manifests of Argo Rollouts, Flagger,
+  // Kubernetes, CodeDeploy or SAM, Harness, Spinnaker, flagd, LaunchDarkly, or a rollout.json of patchgate's own.
   "rollouts": [".patchgate/rollout.json"]
 }}
 )";

@@ -77,6 +77,7 @@ Report assemble(ReportParts parts) {
   report.symbols = std::move(findings.touched);
   report.test_evidence = std::move(findings.test_evidence);
   report.facts = std::move(findings.facts);
+  report.rollout = std::move(findings.rollout);
   report.verdict = std::move(parts.verdict);
 
   const auto& analysis = parts.analysis;

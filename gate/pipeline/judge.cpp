@@ -6,6 +6,7 @@
 
 #include "analyzers/git/repository.h"
 #include "analyzers/patch/suspicious_text.h"
+#include "analyzers/rollout/rollout.h"
 #include "analyzers/sinks/sinks.h"
 #include "gate/pipeline/analysis.h"
 #include "gate/pipeline/assemble.h"
@@ -20,6 +21,7 @@
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/progress.h"
+#include "gate/pipeline/rollout_inputs.h"
 #include "gate/pipeline/stored_notes.h"
 #include "gate/pipeline/untracked_inputs.h"
 #include "gate/pipeline/which_patch.h"
@@ -30,6 +32,7 @@ namespace patchgate {
 namespace {
 
 constexpr const char* kSinksPath = ".patchgate/sinks.json";
+constexpr const char* kFlagsPath = ".patchgate/flags.json";
 
 /// One run of `check`, stage after stage. Each stage leaves what it found; the first error ends it.
 class Check {
@@ -101,6 +104,12 @@ Result<void> Check::open() {
   }
   PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head, options_.rollouts,
                                                  *policy_.loaded.policy));
+  PATCHGATE_TRY(context_.rollout_inputs,
+                rollout_inputs(*repository_, opened_.sides.head, opened_.patch, !context_.rollouts.empty()));
+  auto& flags = context_.rollout_inputs.flag_catalogues;
+  flags.emplace_back("built-in flags", std::string(builtin_flag_catalogue()));
+  PATCHGATE_TRY(auto more_flags, read_file(*repository_, opened_.base_tip, kFlagsPath));
+  if (more_flags) flags.emplace_back(kFlagsPath, std::move(*more_flags));
   context_.sink_catalogues.emplace_back("built-in sinks", std::string(builtin_sink_catalogue()));
   PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
   if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
@@ -308,6 +317,10 @@ std::string Check::digest() const {
   if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
   for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
   for (const auto& [name, hash] : evidence_digests_) digest.add(name, hash);
+  for (const auto& file : context_.rollout_inputs.build_files) digest.add("build file " + file.path, file.text);
+  for (const auto& file : context_.rollout_inputs.changed_code)
+    digest.add("changed " + file.path, std::to_string(file.base.size()) + " " + file.base + file.head);
+  for (const auto& [name, text] : context_.rollout_inputs.flag_catalogues) digest.add("flags " + name, text);
   for (const auto& [name, text] : context_.sink_catalogues) digest.add("sinks " + name, text);
   for (const auto& command : bench_.commands.commands) digest.add("unit " + command.file, to_string(command.hash));
   if (bench_.can_read()) digest.add("tool", std::to_string(bench_.pool->tool_hash()));

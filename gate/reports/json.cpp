@@ -14,6 +14,7 @@
 #include "gate/reports/json_output.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/test_evidence_json.h"
+#include "gate/reports/rollouts.h"
 
 namespace patchgate {
 
@@ -276,6 +277,8 @@ Json document(const Report& report) {
       {"data_at_risk", data_at_risk_json(report)},
       {"recovery", recovery_json(report)},
       {"test_evidence", test_evidence_json(report.test_evidence)},
+      {"rollout", rollout_json(report)},
+
   };
 }
 

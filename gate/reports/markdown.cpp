@@ -12,6 +12,7 @@
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/test_evidence.h"
+#include "gate/reports/rollouts.h"
 
 namespace patchgate {
 
@@ -278,6 +279,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
   add_details("Tests made weaker by this patch", all_prose(weakened_in_words(report)), comment);
   add_details("What the test evidence is worth", all_prose(report.test_evidence.remarks), comment);
+  add_details("Rollout", all_prose(rollout_lines(report)), comment);
   add_details("What was not seen", all_prose(not_seen(report)), comment);
   add_details("Why this risk", all_prose(remarks(report)), comment);
   add_details("Paths to data sinks", feeding_paths(report), comment);

@@ -12,6 +12,7 @@
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/test_evidence.h"
+#include "analyzers/model/rollout.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"
@@ -48,6 +49,7 @@ struct Report {
   std::vector<TouchedSymbol> symbols;    ///< highest impact first
   CodeChanges code_changes;
   Facts facts;
+  RolloutFindings rollout;
   Judged impact, likelihood, risk;
   Verdict verdict;
   // how much was seen

@@ -12,6 +12,7 @@
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/test_evidence.h"
+#include "gate/reports/rollouts.h"
 
 namespace patchgate {
 
@@ -211,6 +212,7 @@ std::string write_text(const Report& report, bool color) {
   page.line(rest.empty() ? "" : "  " + rest, Style::plain, kLongestHeadline);
   if (const std::string why = further_reason(verdict); !why.empty()) page.line("why: " + why);
   const bool looked = looked_at(report);
+  bool has_sections = !not_seen(report).empty() || !notes_of(report).empty();
   if (looked) {
     page.line("risk " + report.risk.level + ": " + risk_terms(report));
     if (!calm) page.list(remarks(report), "  ");
@@ -219,6 +221,11 @@ std::string write_text(const Report& report, bool color) {
     if (!calm || !earned.empty()) page.end_line();
     write_touched(report, page);
     write_section("taken away", code_change_lines(report), page);
+    if (!calm || !earned.empty()) {
+      const std::vector<std::string> rollout = rollout_lines(report);
+      write_section("rollout", rollout, page);
+      has_sections = has_sections || !rollout.empty();
+    }
   }
   write_rules(verdict, page);
   write_section("data at risk", data_at_risk_lines(report), page);
@@ -232,7 +239,7 @@ std::string write_text(const Report& report, bool color) {
     page.end_line();
   }
 
-  if (calm && !(not_seen(report).empty() && notes_of(report).empty())) page.end_line();
+  if (calm && has_sections) page.end_line();
   std::string line;
   for (const auto& part : account(report)) line += (line.empty() ? "" : " | ") + part;
   page.line(line, Style::faint);

@@ -1,7 +1,6 @@
-#include "analyzers/rollout/argo.h"
-
 #include <gtest/gtest.h>
 
+#include "analyzers/rollout/template_text.h"
 #include "said.h"
 
 namespace patchgate {
@@ -147,7 +146,12 @@ struct MetricCase {
 
 const MetricCase kMetricCases[] = {
     {"a good one", kGoodMetric, "staged_abort", ""},
-    {"failureCondition", "    failureCondition: result > 1\n" + kProvider, "staged_abort", ""},
+    {"failureCondition, measured once", "    failureCondition: result > 1\n" + kProvider, "staged_abort",
+     "analysis.yaml:7: the metric error-rate has no interval: it is measured once, and later errors are not seen"},
+    {"a count and no interval", "    count: 5\n    failureCondition: result > 1\n" + kProvider, "staged_abort",
+     "analysis.yaml:8: the metric error-rate has a count and no interval: the analysis is not valid"},
+    {"an interval and no count", "    interval: 1m\n    failureCondition: result > 1\n" + kProvider, "staged_abort",
+     "analysis.yaml:7: the metric error-rate has an interval and no count: this step never ends by itself"},
     {"no condition", "    interval: 1m\n" + kProvider, "staged",
      "analysis.yaml:7: the metric error-rate has no successCondition and no failureCondition: it never fails"},
     {"a job fails by itself", "    provider: {job: {spec: {}}}\n", "staged_abort", ""},

@@ -7,6 +7,7 @@ namespace {
 
 std::string described(const DocNode& node) {
   const std::string at = "@" + std::to_string(node.line);
+  if (node.kind == DocNode::Kind::call) return "<" + node.text + ">" + at;
   if (node.is_scalar()) return (node.plain ? node.text : "'" + node.text + "'") + at;
   std::string text;
   for (const auto& [key, value] : node.members) text += (text.empty() ? "" : ", ") + key + ": " + described(value);
@@ -65,6 +66,11 @@ const Case kCases[] = {
     {"a key twice, in JSON", "a.json", "{\"a\": 1,\n\"a\": 2}", "a.json:2: gives the key \"a\" twice"},
     {"a tag", "a.yaml", "a: !!str 1", "a.yaml:1: has a tag: tags are not accepted"},
     {"a tag on a map", "a.yaml", "a:\n  !x {b: 1}", "a.yaml:2: has a tag: tags are not accepted"},
+    {"a tag of CloudFormation elsewhere", "a.yaml", "a:\n  b: !Ref x\n", "a.yaml:2: has a tag: tags are not accepted"},
+    {"tags in a template", "a.yaml", "Resources:\n  a: !Ref B\n  c: !If [x, {y: 1}]\n",
+     "{Resources: {a: <!Ref B>@2, c: <!If>@3}@1}@1"},
+    {"other tags in a template", "a.yaml", "Resources:\n  a: !Foo B\n", "a.yaml:2: has a tag: tags are not accepted"},
+    {"a tag on a key", "a.yaml", "Resources:\n  !Ref a: 1\n", "a.yaml:2: has a tag on a key"},
     {"a merge key", "a.yaml", "a: &a {x: 1}\nb:\n  <<: *a\n",
      "a.yaml:3: uses a merge key (<<): merge keys are not accepted"},
     {"an alias to itself", "a.yaml", "a: &a [*a]",

@@ -42,9 +42,25 @@ const Case kCases[] = {
      "rollout: rollout.yaml:2: has templates in it that are not filled in; give the rendered manifest"},
     {"another format",
      {{"values.yaml", "image: crm\nreplicas: 3\n"}},
-     "level ? values.yaml:1: is of no format that is understood (Argo Rollouts, or rollout.json with its version) at "
-     "values.yaml:1",
-     "rollout: values.yaml:1: is of no format that is understood (Argo Rollouts, or rollout.json with its version)"},
+     "level ? values.yaml:1: is of no format that is understood (rollout.json with its version, Argo Rollouts, "
+     "Flagger, "
+     "Kubernetes Deployment, CloudFormation, SAM, AWS CodeDeploy, Harness pipelines, Spinnaker pipelines, flagd, "
+     "exported LaunchDarkly flags) at values.yaml:1",
+     "rollout: values.yaml:1: is of no format that is understood (rollout.json with its version, Argo Rollouts, "
+     "Flagger, "
+     "Kubernetes Deployment, CloudFormation, SAM, AWS CodeDeploy, Harness pipelines, Spinnaker pipelines, flagd, "
+     "exported LaunchDarkly flags)"},
+    {"the same object twice",
+     {{"a.yaml",
+       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: crm}\n---\n"
+       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: crm}\n"}},
+     "level ? a.yaml:7: gives the Deployment crm a second time at a.yaml:7",
+     "rollout: a.yaml:7: gives the Deployment crm a second time"},
+    {"a kustomization",
+     {{"kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"}},
+     "level ? kustomization.yaml:2: is a kustomization, which is filled in later; give the rendered manifest at "
+     "kustomization.yaml:2",
+     "rollout: kustomization.yaml:2: is a kustomization, which is filled in later; give the rendered manifest"},
     {"manifests of other things",
      {{"service.yaml", "apiVersion: v1\nkind: Service\n"}},
      "level = none",

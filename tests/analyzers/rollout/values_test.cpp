@@ -35,6 +35,21 @@ TEST(RolloutValues, Times) {
   for (const Case& c : kCases) EXPECT_EQ(minutes_of(c.text, c.bare_seconds), c.minutes) << c.text;
 }
 
+TEST(RolloutValues, IsoTimes) {
+  EXPECT_EQ(minutes_of_iso("PT1H30M"), 90.0);
+  EXPECT_EQ(minutes_of_iso("PT90S"), 1.5);
+  EXPECT_EQ(minutes_of_iso("PT"), std::nullopt);
+  EXPECT_EQ(minutes_of_iso("P1D"), std::nullopt);
+  EXPECT_EQ(minutes_of_iso("PT1h"), std::nullopt);
+  EXPECT_EQ(minutes_of_iso("1H"), std::nullopt);
+}
+
+TEST(RolloutValues, ShortNumbers) {
+  EXPECT_EQ(short_number(5), "5");
+  EXPECT_EQ(short_number(100.0 / 3), "33.33");
+  EXPECT_EQ(short_number(0.5), "0.5");
+}
+
 DocNode scalar(const char* text, bool plain) {
   DocNode node;
   node.text = text;

@@ -72,6 +72,7 @@ Report report_of(const std::string& text) {
   report.unread = {{{text, 1, 1}, text}};
   report.failed_units = {{text, text}};
   report.revert = text;
+  report.rollout = rollout_of(text);
   return report;
 }
 

@@ -327,6 +327,7 @@ Report proven_report() {
   report.facts.set("rollout.level", std::string("staged_abort"), {{"deploy/rollout.json", 3, 0}});
   report.facts.set("rollout.first_stage.percent", 1.0);
   report.facts.set("rollout.abort", true);
+  report.rollout = sample_rollout();
   RuleOutcome reach = rule("hotfix/tests-reach", RuleLevel::block, RuleResult::pass, Effect::none);
   reach.asks = {"change", "impact", "symbols.touched", "tests.reaching"};
   reach.met_by = {touched};

@@ -22,4 +22,9 @@ const std::vector<std::string>& hostile_texts();
 /// Every text of the report is `text`; what a format must survive.
 Report report_of(const std::string& text);
 
+/// A rollout that is declared with a trap, and ships what no build file names.
+RolloutFindings sample_rollout();
+/// One in which every text is that one.
+RolloutFindings rollout_of(const std::string& text);
+
 }  // namespace patchgate

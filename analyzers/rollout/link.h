@@ -1,0 +1,33 @@
+#pragma once
+
+#include "analyzers/graph/context.h"
+#include "analyzers/rollout/built_programs.h"
+
+namespace patchgate {
+
+/// Says of a plan whether it ships what the patch touches (test code left out), and why:
+/// - yes: a name that it ships is that of an executable, or of an image whose Dockerfile names one; and that executable
+///   compiles each touched file, or its `main` reaches each touched symbol by proven calls. Or it ships a folder that
+///   all touched files lie in.
+/// - no: it ships an executable all of whose sources are written out, and each touched file belongs to others of which
+///   the same holds
+/// - unknown: anything else
+class PatchLink {
+ public:
+  PatchLink(const Context& context, const std::vector<TouchedSymbol>& touched);
+  void judge(RolloutPlan& plan) const;
+
+ private:
+  struct Subject {
+    std::string file;
+    std::vector<std::string> mains;  ///< files with a `main` that reaches it
+  };
+  using Targets = std::vector<const BuiltTarget*>;
+  Targets shipped(const RolloutPlan& plan, std::string& by) const;
+  void add_links(Targets& targets) const;
+
+  BuiltPrograms built_;
+  std::vector<Subject> subjects_;
+};
+
+}  // namespace patchgate
