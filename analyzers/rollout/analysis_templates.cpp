@@ -59,7 +59,7 @@ AnalysisTemplates::Judgement AnalysisTemplates::judge(const std::string& path, c
 }
 
 void AnalysisTemplates::judge_references(const std::string& path, const DocNode& holder, Judging& judging) const {
-  const DocNode* references = holder.find("templates");
+  const DocNode* references = holder.find(holder.find("analyses") == nullptr ? "templates" : "analyses");
   if (references == nullptr || !references->is_list()) return;
   for (const DocNode& reference : references->items) {
     const DocNode* name = reference.find("templateName");

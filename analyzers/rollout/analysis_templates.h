@@ -23,8 +23,8 @@ class AnalysisTemplates {
     std::vector<RolloutNote> traps;
   };
   enum class Where { step, background };
-  /// An `analysis` of a step, of the whole canary, or of a blue-green switch. A metric can fail when it has a condition
-  /// (or a provider that decides itself), is not in dryRun, and its failureLimit can be passed.
+  /// An `experiment` or an `analysis` of a step, of the whole canary, or of a blue-green switch. A metric can fail when
+  /// it has a condition (or a provider that decides itself), is not in dryRun, and its failureLimit can be passed.
   Judgement judge(const std::string& path, const DocNode& analysis, Where where) const;
 
  private:

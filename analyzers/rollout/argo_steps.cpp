@@ -40,6 +40,8 @@ class CanaryReader {
       start_stage(*weight);
     } else if (const DocNode* pause = step.find("pause")) {
       read_pause(*pause);
+    } else if (const DocNode* experiment = step.find("experiment")) {
+      read_experiment(*experiment);
     } else if (const DocNode* analysis = step.find("analysis")) {
       const auto judged = judge(*analysis, AnalysisTemplates::Where::step);
       stage_.waits = true;
@@ -47,6 +49,22 @@ class CanaryReader {
       if (stage_.bake_at.line == 0) stage_.bake_at = place(*analysis);
       if (judged.aborts) abort_by(*analysis, judged);
     }
+  }
+
+  /// The rollout waits until it ends, and one that fails aborts it.
+  void read_experiment(const DocNode& experiment) {
+    stage_.waits = true;
+    const DocNode* duration = experiment.find("duration");
+    const auto minutes = duration == nullptr ? std::nullopt : minutes_of(scalar_text(duration), true);
+    if (minutes && stage_.bake_minutes) {
+      *stage_.bake_minutes += *minutes;
+    } else {
+      stage_.bake_minutes.reset();
+    }
+    if (stage_.bake_at.line == 0) stage_.bake_at = place(experiment);
+    if (experiment.find("analyses") == nullptr) return;
+    const auto judged = judge(experiment, AnalysisTemplates::Where::step);
+    if (judged.aborts) abort_by(experiment, judged);
   }
 
   AnalysisTemplates::Judgement judge(const DocNode& analysis, AnalysisTemplates::Where where) {

@@ -12,6 +12,8 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80U;
 }
 
+bool is_operator(char c) { return std::string_view("+-*/%&|^<>=!~?:.").find(c) != std::string_view::npos; }
+
 class CodeScanner {
  public:
   explicit CodeScanner(std::string_view text) : text_(text) {}
@@ -60,7 +62,7 @@ class CodeScanner {
       const auto end = text_.find("*/", at_ + 2);
       return skip_to(end == std::string_view::npos ? text_.size() : end + 2);
     }
-    if (c == '#' && fresh_line_) return skip_to(end_of_line());
+    if (c == '#' && fresh_line_) return read_directive();
     fresh_line_ = false;
     if (c == '"') return read_string(at_);
     if (c == '\'') return read_character();
@@ -71,8 +73,24 @@ class CodeScanner {
   }
 
   void add(CodeToken::Kind kind, std::size_t begin, std::size_t length) {
-    tokens_.push_back({kind, text_.substr(begin, length), line_});
+    const auto text = text_.substr(begin, length);
+    const bool joined = begin > 0 && is_operator(text_[begin]) && is_operator(text_[begin - 1]);
+    tokens_.push_back({kind, joined, line_, text, text});
     at_ = begin + length;
+  }
+
+  void read_directive() {
+    constexpr std::array<std::string_view, 6> kSkipped{"include", "define", "pragma", "error", "warning", "line"};
+    const std::size_t begin = at_;
+    const std::size_t end = end_of_line();
+    std::size_t word = begin + 1;
+    while (word < end && (text_[word] == ' ' || text_[word] == '\t')) ++word;
+    const auto name = text_.substr(word, end - word);
+    const bool skipped =
+        std::any_of(kSkipped.begin(), kSkipped.end(), [&](std::string_view one) { return name.starts_with(one); });
+    const auto all = text_.substr(begin, end - begin);
+    if (!skipped) tokens_.push_back({CodeToken::Kind::directive, false, line_, all, all});
+    skip_to(end);
   }
 
   void read_word() {
@@ -95,8 +113,8 @@ class CodeScanner {
     std::size_t end = quote + 1;
     while (end < text_.size() && text_[end] != '"' && text_[end] != '\n') end += text_[end] == '\\' ? 2 : 1;
     end = std::min(end, text_.size());
-    tokens_.push_back({CodeToken::Kind::text, text_.substr(quote + 1, end - quote - 1), line_});
-    skip_to(end < text_.size() && text_[end] == '"' ? end + 1 : end);
+    const std::size_t behind = end < text_.size() && text_[end] == '"' ? end + 1 : end;
+    add_text(quote + 1, end, behind);
   }
 
   void read_raw(std::size_t quote) {
@@ -104,14 +122,21 @@ class CodeScanner {
     const std::string close = ")" + std::string(text_.substr(quote + 1, open - std::min(open, quote + 1))) + "\"";
     const auto end = std::min(text_.find(close, open), text_.size());
     const auto begin = std::min(open + 1, end);
-    tokens_.push_back({CodeToken::Kind::text, text_.substr(begin, end - begin), line_});
-    skip_to(end + close.size());
+    add_text(begin, end, std::min(end + close.size(), text_.size()));
+  }
+
+  /// The literal from here to `behind`, whose content is [begin, end).
+  void add_text(std::size_t begin, std::size_t end, std::size_t behind) {
+    tokens_.push_back(
+        {CodeToken::Kind::text, false, line_, text_.substr(begin, end - begin), text_.substr(at_, behind - at_)});
+    skip_to(behind);
   }
 
   void read_character() {
     std::size_t end = at_ + 1;
     while (end < text_.size() && text_[end] != '\'' && text_[end] != '\n') end += text_[end] == '\\' ? 2 : 1;
-    skip_to(end < text_.size() && text_[end] == '\'' ? end + 1 : end);
+    end = std::min(end, text_.size());
+    add(CodeToken::Kind::other, at_, (end < text_.size() && text_[end] == '\'' ? end + 1 : end) - at_);
   }
 
   std::string_view text_;

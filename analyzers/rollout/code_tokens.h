@@ -9,21 +9,25 @@ namespace patchgate {
 
 /// A token of C or C++, spelling alone.
 struct CodeToken {
-  enum class Kind : std::uint8_t {
-    word,
-    text,
-    other
-  };  ///< identifiers, keywords and numbers; string literals; the rest
+  /// word: identifiers, keywords and numbers; text: string literals; directive: `#if` and its kin; other: the rest
+  enum class Kind : std::uint8_t { word, text, directive, other };
   Kind kind = Kind::other;
-  std::string_view text;  ///< a string literal's content, as written between its quotes
+  bool joined = false;  ///< an operator's sign right behind another one: the second - of `--`, not of `- -`
   std::uint32_t line = 0;
+  std::string_view text;      ///< of a string literal what stands between its quotes
+  std::string_view spelling;  ///< all of it
 
-  bool is(std::string_view spelling) const { return kind != Kind::text && text == spelling; }
+  bool is(std::string_view wanted) const { return kind != Kind::text && text == wanted; }
+  /// The compiler cannot tell them apart.
+  friend bool operator==(const CodeToken& a, const CodeToken& b) {
+    return a.kind == b.kind && a.joined == b.joined && a.spelling == b.spelling;
+  }
 };
 
-/// Tokens without comments and preprocessor directives, in the order of the text, which must outlive them. `&&`, `||`,
-/// `::` and `->` are one token each, every other punctuation is a token a character. Macros are not expanded, and both
-/// branches of an `#if` are there.
+/// Tokens in the order of the text, which must outlive them; without comments and without the directives `#include`,
+/// `#define`, `#pragma`, `#error`, `#warning`, `#line`. Any other directive is one token. `&&`, `||`, `::` and `->` are
+/// one token each, every other punctuation is a token a character. Macros are not expanded, and both branches of an
+/// `#if` are there.
 std::vector<CodeToken> code_tokens(std::string_view text);
 
 }  // namespace patchgate

@@ -118,7 +118,7 @@ class GuardSearch {
       in.mark(symbol.end_line, symbol.end_line, ends_callable);
       if (symbol.change != ChangeKind::added) continue;
       added_.push_back({&symbol, &in});
-      frame_signature(in, symbol);
+      if (symbol.kind == SymbolKind::function || symbol.kind == SymbolKind::method) frame_signature(in, symbol);
     }
   }
 
@@ -218,19 +218,22 @@ class GuardSearch {
   }
 
   /// What is left of [begin, end) without the code that runs where `without` holds; of functions only, or of all.
-  std::vector<std::string_view> rest(const File& file, std::size_t begin, std::size_t end, const Key* without,
-                                     bool functions_only) const {
+  std::vector<CodeToken> rest(const File& file, std::size_t begin, std::size_t end, const Key* without,
+                              bool functions_only) const {
     std::vector<bool> off(end - begin, false);
     for (const GuardRegion& region : file.guarded.regions) {
       if (without == nullptr || region.key != without->first || region.when != without->second) continue;
       for (std::size_t i = std::max(begin, region.begin); i < std::min(end, region.end); ++i) off[i - begin] = true;
     }
-    std::vector<std::string_view> left;
+    std::vector<CodeToken> left;
     const auto& tokens = file.guarded.tokens;
     for (std::size_t i = begin; i < end; ++i) {
       const std::uint32_t line = tokens[i].line;
       if (file.frame[i] || off[i - begin] || file.has(line, covered)) continue;
-      if (!functions_only || file.has(line, in_callable)) left.push_back(tokens[i].text);
+      // What a directive hides or shows may be anything.
+      const bool counts =
+          !functions_only || file.has(line, in_callable) || tokens[i].kind == CodeToken::Kind::directive;
+      if (counts) left.push_back(tokens[i]);
     }
     return left;
   }
@@ -239,8 +242,8 @@ class GuardSearch {
     const auto& tokens = file.guarded.tokens;
     const auto [begin, end] = tokens_in(tokens, hunk.head);
     const auto [old_begin, old_end] = tokens_in(file.base, hunk.base);
-    std::vector<std::string_view> before;
-    for (std::size_t i = old_begin; i < old_end; ++i) before.push_back(file.base[i].text);
+    std::vector<CodeToken> before;
+    for (std::size_t i = old_begin; i < old_end; ++i) before.push_back(file.base[i]);
     // Outside of functions stand prototypes and the like; what else changes there is a touched symbol of its own.
     const auto is_kept = [&, from = begin, to = end](const Key* key) {
       return rest(file, from, to, key, false) == before || rest(file, from, to, key, true) == before;

@@ -36,6 +36,12 @@ const DocNode* stages_of(const DocNode& document) {
   return nullptr;
 }
 
+/// A template of one stage.
+const DocNode* stage_template(const DocNode& document) {
+  const DocNode* stage = document.find({"template", "spec"});
+  return stage != nullptr && scalar_text(stage->find("type")) == "Deployment" ? stage : nullptr;
+}
+
 class DeploymentStage {
  public:
   DeploymentStage(const DocNode& stage, PlanReading& reading) : stage_(stage), reading_(reading) {}
@@ -57,14 +63,14 @@ class DeploymentStage {
  private:
   void read_step(const DocNode& step) {
     const std::string type = scalar_text(step.find("type"));
-    if (type == "K8sCanaryDeploy") {
+    if (type.ends_with("CanaryDeploy")) {
       keep();
       has_canary_ = canary_open_ = true;
       open(step);
-    } else if (type == "K8sBlueGreenDeploy") {
+    } else if (type.ends_with("BlueGreenDeploy")) {
       reading_.plan.plain_why = "blue-green switches everything in one step";
       reading_.trap(step, reading_.plan.plain_why);
-    } else if (type.ends_with("RollingDeploy") || type == "K8sCanaryDelete" || type == "K8sApply") {
+    } else if (type.ends_with("RollingDeploy") || type.ends_with("CanaryDelete") || type == "K8sApply") {
       keep();
     } else if (canary_open_) {
       read_check(step, type);
@@ -161,11 +167,14 @@ class DeploymentStage {
   bool has_canary_ = false, canary_open_ = false;
 };
 
-bool is_pipeline(const DocNode& document) { return stages_of(document) != nullptr; }
+bool is_pipeline(const DocNode& document) {
+  return stages_of(document) != nullptr || stage_template(document) != nullptr;
+}
 
 Result<RolloutReading> read_pipeline(const std::string& path, const DocNode& document, const RolloutSet&) {
   std::vector<const DocNode*> stages;
-  find_deployments(*stages_of(document), stages);
+  if (const DocNode* list = stages_of(document)) find_deployments(*list, stages);
+  if (const DocNode* stage = stage_template(document)) stages.push_back(stage);
   PlanReading reading("harness", path, stages.empty() ? document : *stages.back());
   if (stages.empty()) {
     reading.plain(document, "no stage of the pipeline deploys anything that is written here");

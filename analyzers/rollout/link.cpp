@@ -11,7 +11,7 @@ namespace patchgate {
 
 namespace {
 
-constexpr std::size_t kMostSymbols = 200;  // whose way to a `main` is looked for
+constexpr std::size_t kMostWalks = 50;  // from a touched symbol to a `main`
 
 /// `_` and `-` count as one: image names have no `_` in many places.
 bool same_name(std::string_view a, std::string_view b) {
@@ -72,16 +72,10 @@ std::vector<std::string> mains_of(const Graph& graph, const TouchedSymbol& symbo
 }  // namespace
 
 PatchLink::PatchLink(const Context& context, const std::vector<TouchedSymbol>& touched)
-    : built_(built_programs(context.rollout_inputs.build_files)) {
-  std::map<std::string, Subject> subjects;
+    : context_(context), built_(built_programs(context.rollout_inputs.build_files)) {
   for (const TouchedSymbol& symbol : touched) {
-    if (symbol.in_test_code) continue;
-    // A file whose symbols reach different programs belongs to what all of them reach.
-    Subject& subject = subjects[symbol.name + " " + symbol.at.file];
-    subject.file = symbol.at.file;
-    if (subjects.size() <= kMostSymbols && !built_.targets.empty()) subject.mains = mains_of(*context.head, symbol);
+    if (!symbol.in_test_code) subjects_.push_back({&symbol, symbol.at.file, std::nullopt});
   }
-  for (auto& [name, subject] : subjects) subjects_.push_back(std::move(subject));
 }
 
 /// And all that they are linked from.
@@ -123,7 +117,16 @@ PatchLink::Targets PatchLink::shipped(const RolloutPlan& plan, std::string& by) 
   return result;
 }
 
-void PatchLink::judge(RolloutPlan& plan) const {
+bool PatchLink::belongs(const FileCheck& compile, Subject& subject) {
+  if (compile(subject.file)) return true;
+  if (!subject.mains) {
+    subject.mains.emplace();
+    if (++walks_ <= kMostWalks) subject.mains = mains_of(*context_.head, *subject.symbol);
+  }
+  return std::any_of(subject.mains->begin(), subject.mains->end(), compile);
+}
+
+void PatchLink::judge(RolloutPlan& plan) {
   plan.linked = RolloutLink::unknown;
   if (subjects_.empty()) {
     plan.linked_why = "the patch touches no symbol outside of tests";
@@ -154,18 +157,28 @@ void PatchLink::judge(RolloutPlan& plan) const {
   const bool all_written =
       std::none_of(targets.begin(), targets.end(), [](const BuiltTarget* target) { return target->open; });
   std::size_t in = 0, elsewhere = 0;
-  for (const Subject& subject : subjects_) {
-    const bool held = std::any_of(targets.begin(), targets.end(), [&](const BuiltTarget* target) {
-      return compiles(*target, subject.file) ||
-             std::any_of(subject.mains.begin(), subject.mains.end(),
-                         [&](const std::string& main) { return compiles(*target, main); });
-    });
-    // A file that no list names, a header, may come in by an include.
-    const bool listed = std::any_of(built_.targets.begin(), built_.targets.end(),
-                                    [&](const BuiltTarget& target) { return compiles(target, subject.file); });
-    if (held) {
+  std::map<std::string, bool> by_targets, by_any;  // many symbols lie in one file
+  const auto compile = [&](const std::string& file) {
+    const auto [known, is_new] = by_targets.try_emplace(file, false);
+    if (is_new) {
+      known->second =
+          std::any_of(targets.begin(), targets.end(), [&](const auto* target) { return compiles(*target, file); });
+    }
+    return known->second;
+  };
+  // A file that no list names, a header, may come in by an include.
+  const auto listed = [&](const std::string& file) {
+    const auto [known, is_new] = by_any.try_emplace(file, false);
+    if (is_new) {
+      known->second = std::any_of(built_.targets.begin(), built_.targets.end(),
+                                  [&](const BuiltTarget& target) { return compiles(target, file); });
+    }
+    return known->second;
+  };
+  for (Subject& subject : subjects_) {
+    if (belongs(compile, subject)) {
       ++in;
-    } else if (all_written && listed) {
+    } else if (all_written && listed(subject.file)) {
       ++elsewhere;
     }
   }

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "analyzers/graph/context.h"
 #include "analyzers/rollout/built_programs.h"
 
@@ -15,19 +20,24 @@ namespace patchgate {
 class PatchLink {
  public:
   PatchLink(const Context& context, const std::vector<TouchedSymbol>& touched);
-  void judge(RolloutPlan& plan) const;
+  void judge(RolloutPlan& plan);
 
  private:
   struct Subject {
+    const TouchedSymbol* symbol = nullptr;
     std::string file;
-    std::vector<std::string> mains;  ///< files with a `main` that reaches it
+    std::optional<std::vector<std::string>> mains;  ///< files with a `main` that reaches it, once somebody asked
   };
   using Targets = std::vector<const BuiltTarget*>;
   Targets shipped(const RolloutPlan& plan, std::string& by) const;
   void add_links(Targets& targets) const;
+  using FileCheck = std::function<bool(const std::string& file)>;
+  bool belongs(const FileCheck& compile, Subject& subject);
 
+  const Context& context_;
   BuiltPrograms built_;
   std::vector<Subject> subjects_;
+  std::size_t walks_ = 0;
 };
 
 }  // namespace patchgate

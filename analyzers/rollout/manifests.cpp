@@ -139,7 +139,7 @@ void cap_first_deploy(const Patch& patch, RolloutPlan& plan) {
 class Choice {
  public:
   Choice(RolloutReading& reading, const Context& context, Findings& findings) : findings_(findings) {
-    const PatchLink link(context, findings.touched);
+    PatchLink link(context, findings.touched);
     for (auto* list : {&reading.plans, &reading.fallbacks}) {
       for (RolloutPlan& plan : *list) {
         cap_first_deploy(*context.patch, plan);

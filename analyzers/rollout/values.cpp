@@ -10,6 +10,9 @@ namespace {
 
 template <class Number>
 std::optional<Number> parse_whole_text(std::string_view text) {
+  // 010 is eight to some readers of YAML, and ten to others.
+  const auto digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9') return std::nullopt;
   Number number{};
   const auto end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, number);

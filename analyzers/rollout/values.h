@@ -10,7 +10,7 @@ namespace patchgate {
 
 /// Empty where there is no scalar.
 std::string scalar_text(const DocNode* node);
-/// A decimal number without quotes; none for anything else.
+/// A decimal number without quotes; none for anything else, a leading zero included.
 std::optional<double> number_of(const DocNode& node);
 /// A whole number, with or without quotes (Kubernetes' IntOrString).
 std::optional<long> whole_of(const DocNode& node);

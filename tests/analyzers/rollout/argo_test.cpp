@@ -194,6 +194,13 @@ const AnalysisCase kAnalysisCases[] = {
     {"beside the steps, too late",
      rollout(kBeside + "        startingStep: 2\n" + kStep5 + kPause + "      - setWeight: 50\n" + kPause),
      analysis(kGoodMetric), "staged", "rollout.yaml:10: the analysis starts at step 2, after the first stage"},
+    {"an experiment",
+     rollout(kStep5 + "      - experiment:\n          duration: 5m\n          templates: [{name: x, specRef: canary}]\n"
+                      "          analyses: [{name: a, templateName: errors}]\n"),
+     analysis(kGoodMetric), "staged_abort", ""},
+    {"an experiment that measures nothing",
+     rollout(kStep5 + "      - experiment:\n          templates: [{name: x, specRef: canary}]\n"),
+     analysis(kGoodMetric), "staged", ""},
     {"after the first stage", rollout(kStep5 + kPause + "      - setWeight: 50\n" + kWatched), analysis(kGoodMetric),
      "staged", ""},
     {"in dryRun by the rollout", rollout(kStep5 + kPause + kWatched + "          dryRun: [{metricName: error-rate}]\n"),

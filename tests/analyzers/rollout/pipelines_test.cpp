@@ -75,6 +75,11 @@ const Case kHarnessCases[] = {
      "        {step: {type: K8sCanaryDeploy, spec: {instanceSelection: {type: Percentage, spec: {percentage: 10}}}}},\n"
      "        {step: {type: Wait, spec: {duration: 1h}}}]}}]}}\n",
      "staged; 10 % of pods; 60 min |"},
+    {"a template of a stage",
+     "template:\n  type: Stage\n  spec:\n    type: Deployment\n    spec:\n      execution:\n        steps:\n"
+     "        - step: {type: EcsCanaryDeploy}\n        - step: {type: EcsCanaryDelete}\n",
+     "weak | p.yaml:8 no Verify, approval or wait follows the canary: the rest follows at once; p.yaml:3 nothing waits "
+     "between the canary and the rest;"},
     {"nothing that deploys", "pipeline:\n  stages:\n  - stage: {type: Approval}\n",
      "weak | p.yaml:1 no stage of the pipeline deploys anything that is written here;"},
 };

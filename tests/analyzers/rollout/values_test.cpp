@@ -64,6 +64,10 @@ TEST(RolloutValues, NumbersAndTruths) {
   EXPECT_EQ(number_of(scalar("5%", true)), std::nullopt);
   EXPECT_EQ(number_of(scalar("1e999", true)), std::nullopt);
   EXPECT_EQ(number_of(scalar("nan", true)), std::nullopt);
+  EXPECT_EQ(number_of(scalar("010", true)), std::nullopt) << "eight or ten";
+  EXPECT_EQ(number_of(scalar("0", true)), 0.0);
+  EXPECT_EQ(number_of(scalar("0x10", true)), std::nullopt);
+  EXPECT_EQ(whole_of(scalar("-01", true)), std::nullopt);
   EXPECT_EQ(whole_of(scalar("-1", true)), -1);
   EXPECT_EQ(whole_of(scalar("3", false)), 3);
   EXPECT_EQ(whole_of(scalar("99999999999999999999", true)), std::nullopt);
