@@ -36,11 +36,9 @@ Result<RolloutReading> read_argo(const std::string& path, const DocNode& documen
   PlanReading reading("argo", path, *document.find("kind"));
   RolloutPlan& plan = reading.plan;
   plan.name = scalar_text(document.find({"metadata", "name"}));
-  ships_of_pods(document, reading);
-  if (const DocNode* reference = document.find({"spec", "workloadRef", "name"})) {
-    reading.ships(reference);
-    if (const DocNode* pods = all.object("Deployment", scalar_text(reference))) ships_of_pods(*pods, reading);
-  }
+  const DocNode* reference = document.find({"spec", "workloadRef", "name"});
+  const DocNode* pods = reference == nullptr ? nullptr : all.object("Deployment", scalar_text(reference));
+  ships_of_pods(pods == nullptr ? document : *pods, reading, pods == nullptr ? nullptr : reference);
   const DocNode* spec = document.find("spec");
   const DocNode* canary = document.find({"spec", "strategy", "canary"});
   const DocNode* blue_green = document.find({"spec", "strategy", "blueGreen"});

@@ -190,9 +190,11 @@ Result<RolloutReading> read_flagger(const std::string& path, const DocNode& docu
     return fail_at(Error::Kind::config, reading.plan.at, "is a Canary without a spec");
   }
   const DocNode* target = spec->find({"targetRef", "name"});
-  reading.ships(target);
-  if (target != nullptr) {
-    if (const DocNode* deployment = all.object("Deployment", scalar_text(target))) ships_of_pods(*deployment, reading);
+  const DocNode* pods = target == nullptr ? nullptr : all.object("Deployment", scalar_text(target));
+  if (pods != nullptr) {
+    ships_of_pods(*pods, reading, target);
+  } else {
+    reading.ships(target);
   }
   const DocNode* analysis = spec->find("analysis");
   if (analysis == nullptr) analysis = spec->find("canaryAnalysis");

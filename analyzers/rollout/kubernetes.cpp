@@ -59,11 +59,13 @@ bool is_kubernetes_object(const DocNode& document, std::string_view group, std::
          version[group.size()] == '/';
 }
 
-void ships_of_pods(const DocNode& document, PlanReading& reading) {
-  reading.ships(document.find({"metadata", "name"}));
+void ships_of_pods(const DocNode& document, PlanReading& reading, const DocNode* by) {
+  const std::size_t before = reading.plan.ships.size();
   const DocNode* containers = document.find({"spec", "template", "spec", "containers"});
-  if (containers == nullptr || !containers->is_list()) return;
-  for (const DocNode& container : containers->items) reading.ships(container.find("image"));
+  if (containers != nullptr && containers->is_list()) {
+    for (const DocNode& container : containers->items) reading.ships(container.find("image"), by);
+  }
+  if (reading.plan.ships.size() == before) reading.ships(document.find({"metadata", "name"}), by);
 }
 
 const RolloutFormat kubernetes_deployment{"Kubernetes Deployment", is_deployment, read_deployment};

@@ -10,8 +10,9 @@ bool is_kubernetes_object(const DocNode& document);
 /// Of that group ("apps", "argoproj.io") and kind.
 bool is_kubernetes_object(const DocNode& document, std::string_view group, std::string_view kind);
 
-/// The images of a pod template below `spec`, as what the plan ships, and the object's own name.
-void ships_of_pods(const DocNode& document, PlanReading& reading);
+/// What the plan ships: the images of the pod template below `spec`; without any, the object's own name.
+/// `by`: what refers to that object, where the plan is another document's.
+void ships_of_pods(const DocNode& document, PlanReading& reading, const DocNode* by = nullptr);
 
 /// A plain `Deployment`: pods are replaced, users are not told apart: weak, or none when all are replaced at once.
 extern const RolloutFormat kubernetes_deployment;

@@ -26,9 +26,10 @@ class PlanReading {
     plan.plain_why = std::move(why);
     trap(node, plan.plain_why);
   }
-  /// What is rolled out, where the document says it.
-  void ships(const DocNode* name) {
-    if (name != nullptr && name->is_scalar() && !name->text.empty()) plan.ships.emplace_back(place(*name), name->text);
+  /// What is rolled out, where the document says it. `by`: what refers to it, where it stands in another document.
+  void ships(const DocNode* name, const DocNode* by = nullptr) {
+    if (name == nullptr || !name->is_scalar() || name->text.empty()) return;
+    plan.ships.emplace_back(place(by == nullptr ? *name : *by), name->text);
   }
   const std::string& path() const { return path_; }
 

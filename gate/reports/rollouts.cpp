@@ -35,7 +35,7 @@ std::string first_stage(const RolloutPlan& plan) {
 }
 
 std::string headline(const RolloutPlan& plan) {
-  std::string text = plan.flag.empty() ? plan.system : plan.system + " flag";
+  std::string text = plan.flag.empty() || plan.system == "flag" ? plan.system : plan.system + " flag";
   if (!plan.name.empty()) text += " " + plan.name;
   text += " (" + at_place(plan.at) + "): " + name_of(level_of(plan)) + ", " + first_stage(plan);
   if (!plan.traps.empty()) text += "; " + counted(plan.traps.size(), "trap") + ", told under what was not seen";

@@ -140,6 +140,21 @@ TEST(RolloutLink, ADeploymentOfThisBesideARolloutOfSomethingElse) {
       "it");
 }
 
+TEST(RolloutLink, AnImageSaysMoreThanTheNameOfTheObject) {
+  const auto build = cmake("add_executable(crm src/crm.cpp)\n");
+  const std::string pods = "\nspec: {template: {spec: {containers: [{image: nginx}]}}}\n";
+  EXPECT_EQ(
+      linked({{"d.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: crm}" + pods}}, build).substr(0, 90),
+      "? it ships nginx, which is no program that this repository is seen to build at d.yaml:2 | ");
+  const std::string canary = "apiVersion: flagger.app/v1beta1\nkind: Canary\nspec:\n  targetRef: {name: crm}\n";
+  EXPECT_EQ(linked({{"c.yaml", canary}}, build).substr(0, 5), "= yes");
+  EXPECT_EQ(
+      linked({{"c.yaml", canary}, {"d.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: crm}" + pods}},
+             build)
+          .substr(0, 16),
+      "? it ships nginx");
+}
+
 TEST(RolloutLink, AFolderThatIsShipped) {
   const std::string text = R"({"rollout": 1, "ships": ["src/"], "stages": [{"percent": 5, "bake": "1h"}]})";
   EXPECT_EQ(linked({{"r.json", text}}, {}),
