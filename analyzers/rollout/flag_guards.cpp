@@ -63,7 +63,12 @@ class GuardSearch {
         found_.unguarded.push_back({change.path, 0, 0});
         continue;
       }
-      if (change.hunks.size() > kMostHunks) found_.unguarded.push_back({change.path, 0, 0});
+      const bool missing =
+          (!change.head_blob.empty() && code->head.empty()) || (!change.base_blob.empty() && code->base.empty());
+      if (missing || change.unread || change.hunks.size() > kMostHunks) {
+        found_.unguarded.push_back({change.path, 0, 0});
+        continue;
+      }
       File& file = files_[change.path];
       file.code = &*code;
       file.change = &change;
@@ -88,7 +93,6 @@ class GuardSearch {
     for (const UnreadPlace& place : context_.unread) found_.unguarded.push_back(place.at);
     cover_new_functions();
     for (auto& [path, file] : files_) {
-      if (file.change->hunks.size() > kMostHunks) continue;
       for (const Hunk& hunk : file.change->hunks) judge(file, hunk);
     }
     if (keys_.empty()) return {};
@@ -112,7 +116,10 @@ class GuardSearch {
         continue;
       }
       const auto file = files_.find(symbol.head_file);
-      if (file == files_.end()) continue;
+      if (file == files_.end()) {
+        if (classify(symbol.head_file) != FileClass::test) found_.unguarded.push_back(symbol.at);
+        continue;
+      }
       File& in = file->second;
       in.mark(symbol.at.line, symbol.end_line, in_callable);
       in.mark(symbol.end_line, symbol.end_line, ends_callable);
@@ -150,8 +157,13 @@ class GuardSearch {
       if (exit.block_end >= tokens.size() || !file.has(tokens[exit.block_end].line, ends_callable)) continue;
       if (all_new(exit.end, exit.block_end)) add_frame(file, exit.begin, exit.end);
     }
+    const auto any_new = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < std::min(end, tokens.size()); ++i)
+        if (file.has(tokens[i].line, changed)) return true;
+      return false;
+    };
     for (const GuardRegion& region : file.guarded.regions) {
-      if (!file.has(tokens[region.at].line, changed) || all_new(region.begin, region.end)) continue;
+      if (!any_new(region.at, region.then) || all_new(region.begin, region.end)) continue;
       GuardRegion other = region;
       other.when = !region.when;
       note(file, other);

@@ -177,9 +177,9 @@ class GuardReader {
         const auto asked = question(from, to);
         if (!asked) continue;
         frame(at, then, then_end, has_else, other_end);
-        region(*asked, at, then, then_end);
+        region(*asked, at, then, then, then_end);
         // Where another part of the condition fails, the other branch runs for those who have the flag, too.
-        if (conditions.size() == 1 && has_else) region(negated(*asked), at, other, other_end);
+        if (conditions.size() == 1 && has_else) region(negated(*asked), at, then, other, other_end);
         if (conditions.size() == 1 && !has_else) read_exit(negated(*asked), at, then, then_end);
         return;
       }
@@ -203,7 +203,7 @@ class GuardReader {
     const std::size_t last = is(then, "{") ? then_end - 1 : then_end;
     if (last == first + 2 && is(first, "return") && is(first + 1, ";"))
       file_.exits.push_back({then, then_end, block_end});
-    region(asked, at, then_end, block_end);
+    region(asked, at, then, then_end, block_end);
   }
 
   static Asked negated(Asked asked) {
@@ -211,8 +211,8 @@ class GuardReader {
     return asked;
   }
 
-  void region(const Asked& asked, std::size_t at, std::size_t begin, std::size_t end) {
-    if (begin < end) file_.regions.push_back({begin, end, asked.key, asked.when, asked.function, asked.line, at});
+  void region(const Asked& asked, std::size_t at, std::size_t then, std::size_t begin, std::size_t end) {
+    if (begin < end) file_.regions.push_back({begin, end, asked.key, asked.when, asked.function, asked.line, at, then});
   }
 
   /// The condition, the braces, the `else`.
@@ -247,7 +247,7 @@ GuardedFile guarded_file(std::string_view text, const std::vector<FlagFunction>&
   GuardedFile file;
   file.tokens = code_tokens(text);
   GuardReader(file, functions).read();
-  if (file.regions.size() > kMostRegions) file.regions.clear();
+  if (file.regions.size() > kMostRegions) return {std::move(file.tokens), {}, {}, {}};
   return file;
 }
 

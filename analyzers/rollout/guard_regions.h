@@ -22,6 +22,7 @@ struct GuardRegion {
   std::string_view function;  ///< as the call spells it
   std::uint32_t line = 0;     ///< of the call
   std::size_t at = 0;         ///< token of the `if`
+  std::size_t then = 0;       ///< behind its condition
 };
 
 /// Tokens [begin, end) that only choose: the condition, braces, `else`, the declaration of a flag's variable.
@@ -41,7 +42,7 @@ struct GuardedFile {
   std::vector<GuardExit> exits;
 };
 
-/// `text` must outlive the result. Of a file with more than 500 regions none are given.
+/// `text` must outlive the result. Of a file with more than 500 regions only the tokens are given.
 GuardedFile guarded_file(std::string_view text, const std::vector<FlagFunction>& functions);
 
 }  // namespace patchgate

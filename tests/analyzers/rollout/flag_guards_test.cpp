@@ -143,6 +143,9 @@ const Case kCases[] = {
     {"a call of something else", " void f() {\n+  if (c.BoolVariations(u, \"k\", false)) g();\n }\n", "nothing"},
     {"a comparison beside the call", " void f() {\n+  if (c.BoolVariation(u, \"k\", false) == x) g();\n }\n",
      "nothing"},
+    {"one more part of a condition around code that was there",
+     " void f(bool x) {\n   if (x\n+      && c.BoolVariation(u, \"k\", false)\n   ) {\n   g();\n   }\n }\n",
+     "k=false at src/a.cpp:3"},
     {"a directive beside it",
      " void f() {\n+  if (c.BoolVariation(u, \"k\", false)) g();\n   x();\n+#if 0\n   y();\n+#endif\n }\n",
      "k=true at src/a.cpp:2 not src/a.cpp:4 not src/a.cpp:6"},
@@ -215,6 +218,25 @@ TEST(FlagGuards, TestsNeedNoGuard) {
   story.patch.files.push_back(test);
   const auto functions = parse_flag_catalogue("built-in", builtin_flag_catalogue());
   EXPECT_TRUE(find_guards(story.context, story.findings.touched, *functions).unguarded.empty());
+}
+
+TEST(FlagGuards, AFileThatWasNotReadIsNotGuarded) {
+  test::Story story("src/a.cpp:1-3 function f\ntouch f\n");
+  ChangedCode code;
+  story.patch.files.push_back(
+      told("src/a.cpp", " void f() {\n+  if (c.BoolVariation(u, \"k\", false)) g();\n }\n", code));
+  story.context.rollout_inputs.changed_code = {code, {"src/large.cpp", "", ""}};
+  FileChange large;
+  large.path = "src/large.cpp";
+  large.c_family = true;
+  large.file_class = FileClass::source;
+  large.base_blob = large.head_blob = std::string(40, 'a');
+  large.hunks = {{{1, 1}, {1, 1}}};
+  story.patch.files.push_back(large);
+  const auto functions = parse_flag_catalogue("built-in", builtin_flag_catalogue());
+  const auto found = find_guards(story.context, story.findings.touched, *functions);
+  ASSERT_EQ(found.unguarded.size(), 1U);
+  EXPECT_EQ(found.unguarded.front().file, "src/large.cpp");
 }
 
 TEST(FlagGuards, FunctionsOfTheProject) {
