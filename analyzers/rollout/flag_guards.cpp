@@ -26,7 +26,7 @@ struct File {
   const ChangedCode* code = nullptr;
   const FileChange* change = nullptr;
   GuardedFile guarded;
-  std::vector<CodeToken> base;
+  std::vector<SpelledToken> base;
   std::vector<bool> frame;          ///< by token: only chooses
   std::vector<std::uint8_t> lines;  ///< LineMark, by line
 
@@ -37,8 +37,8 @@ struct File {
 };
 
 /// The tokens of those lines: [begin, end).
-std::pair<std::size_t, std::size_t> tokens_in(const std::vector<CodeToken>& tokens, const LineRange& lines) {
-  const auto before = [](const CodeToken& token, std::uint32_t line) { return token.line < line; };
+std::pair<std::size_t, std::size_t> tokens_in(const std::vector<SpelledToken>& tokens, const LineRange& lines) {
+  const auto before = [](const SpelledToken& token, std::uint32_t line) { return token.line < line; };
   const auto begin = std::lower_bound(tokens.begin(), tokens.end(), lines.first, before);
   const auto end = std::lower_bound(begin, tokens.end(), lines.first + lines.count, before);
   if (lines.count == 0) return {0, 0};
@@ -73,7 +73,7 @@ class GuardSearch {
       file.code = &*code;
       file.change = &change;
       file.guarded = guarded_file(code->head, functions);
-      file.base = code_tokens(code->base);
+      file.base = spelled_tokens(code->base);
       const auto& tokens = file.guarded.tokens;
       file.lines.assign(tokens.empty() ? 1 : std::size_t{tokens.back().line} + 1, 0);
       for (const Hunk& hunk : change.hunks) {
@@ -230,21 +230,21 @@ class GuardSearch {
   }
 
   /// What is left of [begin, end) without the code that runs where `without` holds; of functions only, or of all.
-  std::vector<CodeToken> rest(const File& file, std::size_t begin, std::size_t end, const Key* without,
-                              bool functions_only) const {
+  std::vector<SpelledToken> rest(const File& file, std::size_t begin, std::size_t end, const Key* without,
+                                 bool functions_only) const {
     std::vector<bool> off(end - begin, false);
     for (const GuardRegion& region : file.guarded.regions) {
       if (without == nullptr || region.key != without->first || region.when != without->second) continue;
       for (std::size_t i = std::max(begin, region.begin); i < std::min(end, region.end); ++i) off[i - begin] = true;
     }
-    std::vector<CodeToken> left;
+    std::vector<SpelledToken> left;
     const auto& tokens = file.guarded.tokens;
     for (std::size_t i = begin; i < end; ++i) {
       const std::uint32_t line = tokens[i].line;
       if (file.frame[i] || off[i - begin] || file.has(line, covered)) continue;
       // What a directive hides or shows may be anything.
       const bool counts =
-          !functions_only || file.has(line, in_callable) || tokens[i].kind == CodeToken::Kind::directive;
+          !functions_only || file.has(line, in_callable) || tokens[i].kind == SpelledToken::Kind::directive;
       if (counts) left.push_back(tokens[i]);
     }
     return left;
@@ -254,7 +254,7 @@ class GuardSearch {
     const auto& tokens = file.guarded.tokens;
     const auto [begin, end] = tokens_in(tokens, hunk.head);
     const auto [old_begin, old_end] = tokens_in(file.base, hunk.base);
-    std::vector<CodeToken> before;
+    std::vector<SpelledToken> before;
     for (std::size_t i = old_begin; i < old_end; ++i) before.push_back(file.base[i]);
     // Outside of functions stand prototypes and the like; what else changes there is a touched symbol of its own.
     const auto is_kept = [&, from = begin, to = end](const Key* key) {

@@ -42,7 +42,7 @@ class GuardReader {
 
  private:
   bool is(std::size_t i, std::string_view spelling) const { return i < tokens_.size() && tokens_[i].is(spelling); }
-  bool is_word(std::size_t i) const { return i < tokens_.size() && tokens_[i].kind == CodeToken::Kind::word; }
+  bool is_word(std::size_t i) const { return i < tokens_.size() && tokens_[i].kind == SpelledToken::Kind::word; }
 
   /// `bool on = f("key");`, until its block ends.
   void read_variable(std::size_t i) {
@@ -88,7 +88,7 @@ class GuardReader {
     if (begin >= end) return std::nullopt;
     if (end == begin + 1) {
       const auto found = variables_.find(tokens_[begin].text);
-      if (found == variables_.end() || tokens_[begin].kind != CodeToken::Kind::word) return std::nullopt;
+      if (found == variables_.end() || tokens_[begin].kind != SpelledToken::Kind::word) return std::nullopt;
       Asked asked = found->second.asked;
       if (!when) asked.when = !asked.when;
       return asked;
@@ -127,7 +127,7 @@ class GuardReader {
       if (is(i, ",")) ++argument;
       const bool here = !function.argument || argument == *function.argument;
       const bool alone = (is(i - 1, ",") || i - 1 == open) && (is(i + 1, ",") || i + 1 == close);
-      if (here && alone && tokens_[i].kind == CodeToken::Kind::text) return std::string(tokens_[i].text);
+      if (here && alone && tokens_[i].kind == SpelledToken::Kind::text) return std::string(tokens_[i].text);
       ++i;
     }
     return std::nullopt;
@@ -235,7 +235,7 @@ class GuardReader {
   };
 
   GuardedFile& file_;
-  const std::vector<CodeToken>& tokens_;
+  const std::vector<SpelledToken>& tokens_;
   Statements statements_;
   std::map<std::string_view, const FlagFunction*> functions_;
   std::map<std::string_view, Variable> variables_;
@@ -245,7 +245,7 @@ class GuardReader {
 
 GuardedFile guarded_file(std::string_view text, const std::vector<FlagFunction>& functions) {
   GuardedFile file;
-  file.tokens = code_tokens(text);
+  file.tokens = spelled_tokens(text);
   GuardReader(file, functions).read();
   if (file.regions.size() > kMostRegions) return {std::move(file.tokens), {}, {}, {}};
   return file;

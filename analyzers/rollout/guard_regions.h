@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzers/rollout/code_tokens.h"
 #include "analyzers/rollout/flag_catalogue.h"
+#include "analyzers/rollout/spelled_tokens.h"
 
 namespace patchgate {
 
@@ -36,7 +36,7 @@ struct GuardExit {
 };
 
 struct GuardedFile {
-  std::vector<CodeToken> tokens;
+  std::vector<SpelledToken> tokens;
   std::vector<GuardRegion> regions;  ///< by begin
   std::vector<GuardFrame> frames;
   std::vector<GuardExit> exits;

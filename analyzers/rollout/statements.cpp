@@ -6,16 +6,16 @@ namespace patchgate {
 
 namespace {
 
-bool opens(const CodeToken& token) { return token.is("{") || token.is("(") || token.is("["); }
-bool closes(const CodeToken& token) { return token.is("}") || token.is(")") || token.is("]"); }
+bool opens(const SpelledToken& token) { return token.is("{") || token.is("(") || token.is("["); }
+bool closes(const SpelledToken& token) { return token.is("}") || token.is(")") || token.is("]"); }
 
-bool fits(const CodeToken& open, const CodeToken& close) {
+bool fits(const SpelledToken& open, const SpelledToken& close) {
   return (open.is("{") && close.is("}")) || (open.is("(") && close.is(")")) || (open.is("[") && close.is("]"));
 }
 
 }  // namespace
 
-Statements::Statements(const std::vector<CodeToken>& tokens) : tokens_(tokens) {
+Statements::Statements(const std::vector<SpelledToken>& tokens) : tokens_(tokens) {
   match_brackets();
   find_ends();
 }

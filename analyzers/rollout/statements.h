@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "analyzers/rollout/code_tokens.h"
+#include "analyzers/rollout/spelled_tokens.h"
 
 namespace patchgate {
 
@@ -11,7 +11,7 @@ namespace patchgate {
 /// for what does not close.
 class Statements {
  public:
-  explicit Statements(const std::vector<CodeToken>& tokens);
+  explicit Statements(const std::vector<SpelledToken>& tokens);
 
   /// Behind the bracket that closes the one at `open`.
   std::size_t behind(std::size_t open) const {
@@ -29,7 +29,7 @@ class Statements {
   void find_ends();
   bool is(std::size_t i, std::string_view spelling) const { return i < tokens_.size() && tokens_[i].is(spelling); }
 
-  const std::vector<CodeToken>& tokens_;
+  const std::vector<SpelledToken>& tokens_;
   std::vector<std::size_t> match_, block_end_, end_;
 };
 

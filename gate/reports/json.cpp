@@ -7,14 +7,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "gate/reports/data_at_risk.h"
 #include "gate/reports/code_changes.h"
+#include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
 #include "gate/reports/recovery_card.h"
-#include "gate/reports/test_evidence_json.h"
 #include "gate/reports/rollouts.h"
+#include "gate/reports/test_evidence_json.h"
 
 namespace patchgate {
 

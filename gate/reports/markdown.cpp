@@ -3,16 +3,16 @@
 #include <string_view>
 #include <vector>
 
-#include "gate/reports/data_at_risk.h"
 #include "gate/reports/code_changes.h"
+#include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
-#include "gate/reports/test_evidence.h"
 #include "gate/reports/rollouts.h"
+#include "gate/reports/test_evidence.h"
 
 namespace patchgate {
 

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/code_change.h"
+#include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/fact.h"
 #include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
 #include "analyzers/model/recovery_step.h"
-#include "analyzers/model/test_evidence.h"
 #include "analyzers/model/rollout.h"
+#include "analyzers/model/test_evidence.h"
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"

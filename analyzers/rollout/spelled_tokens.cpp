@@ -1,4 +1,4 @@
-#include "analyzers/rollout/code_tokens.h"
+#include "analyzers/rollout/spelled_tokens.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@ class CodeScanner {
  public:
   explicit CodeScanner(std::string_view text) : text_(text) {}
 
-  std::vector<CodeToken> read() {
+  std::vector<SpelledToken> read() {
     while (at_ < text_.size()) step();
     return std::move(tokens_);
   }
@@ -69,10 +69,10 @@ class CodeScanner {
     if (is_word(c)) return read_word();
     constexpr std::array<std::string_view, 4> kPairs{"&&", "||", "::", "->"};
     const auto pair = std::find_if(kPairs.begin(), kPairs.end(), [&](std::string_view one) { return at(one); });
-    add(CodeToken::Kind::other, at_, pair == kPairs.end() ? 1 : 2);
+    add(SpelledToken::Kind::other, at_, pair == kPairs.end() ? 1 : 2);
   }
 
-  void add(CodeToken::Kind kind, std::size_t begin, std::size_t length) {
+  void add(SpelledToken::Kind kind, std::size_t begin, std::size_t length) {
     const auto text = text_.substr(begin, length);
     const bool joined = begin > 0 && is_operator(text_[begin]) && is_operator(text_[begin - 1]);
     tokens_.push_back({kind, joined, line_, text, text});
@@ -89,7 +89,7 @@ class CodeScanner {
     const bool skipped =
         std::any_of(kSkipped.begin(), kSkipped.end(), [&](std::string_view one) { return name.starts_with(one); });
     const auto all = text_.substr(begin, end - begin);
-    if (!skipped) tokens_.push_back({CodeToken::Kind::directive, false, line_, all, all});
+    if (!skipped) tokens_.push_back({SpelledToken::Kind::directive, false, line_, all, all});
     skip_to(end);
   }
 
@@ -101,7 +101,7 @@ class CodeScanner {
       if (word == "R" || word == "LR" || word == "uR" || word == "UR" || word == "u8R") return read_raw(end);
       if (word == "L" || word == "u" || word == "U" || word == "u8") return read_string(end);
     }
-    add(CodeToken::Kind::word, at_, word.size());
+    add(SpelledToken::Kind::word, at_, word.size());
   }
 
   /// The ' in 1'000.
@@ -128,7 +128,7 @@ class CodeScanner {
   /// The literal from here to `behind`, whose content is [begin, end).
   void add_text(std::size_t begin, std::size_t end, std::size_t behind) {
     tokens_.push_back(
-        {CodeToken::Kind::text, false, line_, text_.substr(begin, end - begin), text_.substr(at_, behind - at_)});
+        {SpelledToken::Kind::text, false, line_, text_.substr(begin, end - begin), text_.substr(at_, behind - at_)});
     skip_to(behind);
   }
 
@@ -136,18 +136,18 @@ class CodeScanner {
     std::size_t end = at_ + 1;
     while (end < text_.size() && text_[end] != '\'' && text_[end] != '\n') end += text_[end] == '\\' ? 2 : 1;
     end = std::min(end, text_.size());
-    add(CodeToken::Kind::other, at_, (end < text_.size() && text_[end] == '\'' ? end + 1 : end) - at_);
+    add(SpelledToken::Kind::other, at_, (end < text_.size() && text_[end] == '\'' ? end + 1 : end) - at_);
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   bool fresh_line_ = true;
-  std::vector<CodeToken> tokens_;
+  std::vector<SpelledToken> tokens_;
 };
 
 }  // namespace
 
-std::vector<CodeToken> code_tokens(std::string_view text) { return CodeScanner(text).read(); }
+std::vector<SpelledToken> spelled_tokens(std::string_view text) { return CodeScanner(text).read(); }
 
 }  // namespace patchgate

@@ -8,7 +8,7 @@
 namespace patchgate {
 
 /// A token of C or C++, spelling alone.
-struct CodeToken {
+struct SpelledToken {
   /// word: identifiers, keywords and numbers; text: string literals; directive: `#if` and its kin; other: the rest
   enum class Kind : std::uint8_t { word, text, directive, other };
   Kind kind = Kind::other;
@@ -19,7 +19,7 @@ struct CodeToken {
 
   bool is(std::string_view wanted) const { return kind != Kind::text && text == wanted; }
   /// The compiler cannot tell them apart.
-  friend bool operator==(const CodeToken& a, const CodeToken& b) {
+  friend bool operator==(const SpelledToken& a, const SpelledToken& b) {
     return a.kind == b.kind && a.joined == b.joined && a.spelling == b.spelling;
   }
 };
@@ -28,6 +28,6 @@ struct CodeToken {
 /// `#define`, `#pragma`, `#error`, `#warning`, `#line`. Any other directive is one token. `&&`, `||`, `::` and `->` are
 /// one token each, every other punctuation is a token a character. Macros are not expanded, and both branches of an
 /// `#if` are there.
-std::vector<CodeToken> code_tokens(std::string_view text);
+std::vector<SpelledToken> spelled_tokens(std::string_view text);
 
 }  // namespace patchgate
