@@ -252,21 +252,37 @@ std::map<std::string, const TestText*> named_tests(const std::vector<TestText>& 
   return named;
 }
 
+/// Assertions that a test, or the code around tests, has on head and had not on the base, in code that runs: where one
+/// may have moved to, a helper, a test that was split, another file.
+std::vector<const TestAssertion*> new_assertions(const std::vector<TextSides>& files) {
+  std::map<std::string, const TestText*> anywhere;
+  for (const auto& file : files)
+    for (const auto& test : file.base)
+      if (!test.name.empty()) anywhere.emplace(test.name, &test);
+  std::vector<const TestAssertion*> all;
+  for (const auto& file : files) {
+    const auto on_base = named_tests(file.base);
+    for (const auto& test : file.head) {
+      if (!test.off.empty()) continue;
+      auto now = pointers(test.assertions);
+      const auto here = on_base.find(test.name);
+      const auto there = anywhere.find(test.name);
+      const auto* before = here != on_base.end() ? here->second : there != anywhere.end() ? there->second : nullptr;
+      auto old = before == nullptr ? std::vector<const TestAssertion*>() : pointers(before->assertions);
+      drop_equal(old, now);
+      all.insert(all.end(), now.begin(), now.end());
+    }
+  }
+  return all;
+}
+
 void compare_file(const TextSides& file, const std::map<std::string, Sided>& elsewhere,
-                  std::vector<WeakenedTest>& found) {
+                  std::vector<const TestAssertion*>& moved_to, std::vector<WeakenedTest>& found) {
   const auto on_base = named_tests(file.base), on_head = named_tests(file.head);
   const auto find_test = [](const std::map<std::string, const TestText*>& tests, const std::string& name) {
     const auto known = tests.find(name);
     return known == tests.end() ? nullptr : known->second;
   };
-  const auto* outside_base = find_test(on_base, "");
-  const auto* outside_head = find_test(on_head, "");
-  std::vector<const TestAssertion*> moved_to;  // assertions that are new outside of tests: helpers
-  if (outside_base != nullptr && outside_head != nullptr) {
-    auto old = pointers(outside_base->assertions);
-    moved_to = pointers(outside_head->assertions);
-    drop_equal(old, moved_to);
-  }
   std::set<std::string> seen;
   for (const auto& test : file.base) {
     const bool helper = test.name.empty();
@@ -281,8 +297,7 @@ void compare_file(const TextSides& file, const std::map<std::string, Sided>& els
     if (head.test == nullptr) continue;
     if (helper && (file.base.size() == 1 || file.text->head.empty()) && classify(file.text->path) != FileClass::test)
       continue;
-    std::vector<const TestAssertion*> none;
-    Comparison(base, head, helper ? none : moved_to, found).run();
+    Comparison(base, head, moved_to, found).run();
   }
 }
 
@@ -300,10 +315,11 @@ void run(const Context& context, Findings& findings) {
   for (const auto& text : context.test_evidence.texts)
     if (text.base.empty() && is_c_family(text.path)) files.push_back({&text, {}, tests_in_text(text.head)});
   const auto elsewhere = tests_by_name(files);
+  auto moved_to = new_assertions(files);
   auto& found = findings.test_evidence.weakened;
   for (const auto& file : files) {
     const bool holds_tests = file.base.size() > 1 || classify(file.text->base_path) == FileClass::test;
-    if (holds_tests) compare_file(file, elsewhere, found);
+    if (holds_tests) compare_file(file, elsewhere, moved_to, found);
   }
   auto builds = weakened_in_builds(context.test_evidence.texts);
   found.insert(found.end(), std::make_move_iterator(builds.begin()), std::make_move_iterator(builds.end()));

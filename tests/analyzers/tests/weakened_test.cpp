@@ -123,6 +123,17 @@ TEST(TestsWeakened, OtherFiles) {
   EXPECT_EQ(weakened({{"tests/a_test.cpp", "tests/a_test.cpp", two, ""}, {"tests/n_test.cpp", "", "", one}}),
             "1 | Fee.A: an assertion is gone 1>0")
       << "a test that moves and loses on the way";
+  EXPECT_EQ(weakened({{"tests/a_test.cpp", "tests/a_test.cpp", two, one + "TEST(Fee, B) { EXPECT_EQ(fee(5), 6); }\n"}}),
+            "0")
+      << "a test that is split";
+  EXPECT_EQ(weakened({{"tests/a_test.cpp", "tests/a_test.cpp", two,
+                       one + "TEST(Fee, DISABLED_B) { EXPECT_EQ(fee(5), 6); }\n"}}),
+            "1 | Fee.A: an assertion is gone 1>0")
+      << "split, and one half is switched off";
+  EXPECT_EQ(weakened({{"tests/a_test.cpp", "tests/a_test.cpp", "void bench() { assert(db); }\n" + one, one},
+                      {"bench/a.cpp", "", "", "void bench() { assert(db); }\n"}}),
+            "0")
+      << "code beside the tests moves to another file";
   EXPECT_EQ(weakened({{"tests/a_test.cpp", "tests/a_test.cpp", two, ""}, {"tests/n_test.cpp", "", "", two}}), "0")
       << "a test that moves";
 }

@@ -43,7 +43,7 @@ TEST(Frames, ThatBreakTheRulesAreNoticedAtOnce) {
                {"length of all bits", "\xff\xff\xff\xff"s, "broken"},
                {"length at the limit", "\x64\0\0\0\x06"s, ""},
                {"type 0", "\x02\0\0\0\0"s, "broken"},
-               {"type above the last", "\x02\0\0\0\x0c"s, "broken"},
+               {"type above the last", "\x02\0\0\0\x20"s, "broken"},
                {"good one first", frame(Type::hello, "x") + "\0\0\0\0"s, "1:x;broken"},
                {"cut length", "\x02\0"s, ""}};
   for (const auto& one : cases) {
