@@ -123,10 +123,8 @@ bool is_true_operator(const Json& expression) {
   const std::string sign = name == nullptr ? "" : dotted(*name);
   const std::string kind = text_of(expression, {"kind"});
   // A pattern that every text fits.
-  if ((kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE") && sign.ends_with("*") && sign.front() != '!')
-    return text_of(*right, {"A_Const", "sval", "sval"}) == "%";
   if (kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE")
-    return sign.front() != '!' && text_of(*right, {"A_Const", "sval", "sval"}) == "%";
+    return !sign.starts_with("!") && text_of(*right, {"A_Const", "sval", "sval"}) == "%";
   const Json a = without_places(*left), b = without_places(*right);
   const bool same = a == b;
   if (same)

@@ -182,6 +182,25 @@ TEST(PhrasesTest, Sinks) {
             "feeds sql_write by call: sqlite3_exec (possible)");
   EXPECT_EQ(feeds({"sql_write", "sqlite3_exec", true, {"a", "sqlite3_exec"}, Confidence::exact}),
             "feeds sql_write by data: a → sqlite3_exec");
+  EXPECT_EQ(feeds({"sql_write",
+                   "sqlite3_exec",
+                   false,
+                   {"a", "sqlite3_exec"},
+                   Confidence::possible,
+                   {"a.cpp", 7, 1},
+                   "table audit"}),
+            "feeds sql_write by call: a → sqlite3_exec at a.cpp:7 (possible); audit: table audit");
+}
+
+TEST(PhrasesTest, AFileOfSqlIsReadAsSql) {
+  Report report;
+  FileChange change;
+  change.path = "db/V1__x.sql";
+  change.file_class = FileClass::migration;
+  report.files = {change};
+  EXPECT_EQ(not_seen(report), std::vector<std::string>{"read as SQL and not otherwise: db/V1__x.sql"});
+  report.files.front().unread = "too large";
+  EXPECT_EQ(not_seen(report), std::vector<std::string>{"not analysed: db/V1__x.sql (too large)"});
 }
 
 TEST(PhrasesTest, WayBack) {
