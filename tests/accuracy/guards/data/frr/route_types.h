@@ -1,0 +1,1 @@
+#include "lib/route_types.h"

@@ -1,0 +1,5 @@
+#define OVS_PACKAGE_STRING "x"
+#define OVS_PACKAGE_VERSION "1"
+#define OVS_LIB_VERSION 1
+#define OVS_LIB_REVISION 0
+#define OVS_LIB_AGE 0
