@@ -13,7 +13,8 @@ constexpr int kMaxLinks = 8;
 std::string link_target(const std::string& path, const std::string& content) {
   const std::filesystem::path target(content);
   if (target.is_absolute() || content.empty()) return {};
-  const auto joined = (std::filesystem::path(path).parent_path() / target).lexically_normal().generic_string();
+  auto joined = (std::filesystem::path(path).parent_path() / target).lexically_normal().generic_string();
+  if (joined.ends_with('/')) joined.pop_back();
   return joined.starts_with("..") ? std::string() : joined;
 }
 
@@ -23,7 +24,7 @@ bool Sides::knows(std::string_view path) const {
   return base.find(path) != nullptr || head.find(path) != nullptr || base.is_folder(path) || head.is_folder(path);
 }
 
-Result<const TreeEntry*> find_through_links(const Repository& repository, const Snapshot& side, std::string path) {
+Result<LinkEnd> follow_links(const Repository& repository, const Snapshot& side, std::string path) {
   for (int hops = 0; hops <= kMaxLinks; ++hops) {
     const auto* entry = side.find(path);
     std::string below;
@@ -36,16 +37,23 @@ Result<const TreeEntry*> find_through_links(const Repository& repository, const 
           break;
         }
       }
-      if (entry == nullptr || entry->mode != kLink) return nullptr;
+      if (entry == nullptr) return path.empty() || side.is_folder(path) ? LinkEnd{nullptr, path} : LinkEnd();
+      if (entry->mode != kLink) return LinkEnd();
     }
-    if (entry->mode == kSubmodule) return nullptr;
-    if (entry->mode != kLink) return entry;
+    if (entry->mode == kSubmodule) return LinkEnd();
+    if (entry->mode != kLink) return LinkEnd{entry, std::nullopt};
     PATCHGATE_TRY(const auto content, repository.blob(entry->blob, 4096));
     path = link_target(entry->path, content);
-    if (path.empty()) return nullptr;
+    if (path.empty()) return LinkEnd();
     path += below;
+    if (path.starts_with("./") || path == ".") path.erase(0, 2);  // it leads to the repository's own folder
   }
-  return nullptr;
+  return LinkEnd();
+}
+
+Result<const TreeEntry*> find_through_links(const Repository& repository, const Snapshot& side, std::string path) {
+  PATCHGATE_TRY(const auto end, follow_links(repository, side, std::move(path)));
+  return end.file;
 }
 
 Result<std::optional<std::string>> read_file(const Repository& repository, const Snapshot& side,
@@ -61,14 +69,19 @@ SourceReader source_reader(const Repository& repository, const Sides& sides) {
     using Kind = SourceReader::Kind;
     const auto& snapshot = sides.of(side);
     SourceReader::Answer answer;
-    if (auto content = read_file(repository, snapshot, path); content && *content) {
-      answer.kind = Kind::file;
-      answer.content = std::move(**content);
-    } else if (path.empty() || snapshot.is_folder(path)) {
+    const auto end = follow_links(repository, snapshot, path);
+    if (end && end->folder) {
       answer.kind = Kind::folder;
-    } else {
-      answer.from_disk_allowed = !sides.knows(path);
+      return answer;
     }
+    if (end && end->file != nullptr) {
+      if (auto content = repository.blob(end->file->blob)) {
+        answer.kind = Kind::file;
+        answer.content = std::move(*content);
+        return answer;
+      }
+    }
+    answer.from_disk_allowed = !sides.knows(path);
     return answer;
   }};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -23,8 +24,15 @@ struct Sides {
 /// the reader.
 SourceReader source_reader(const Repository& repository, const Sides& sides);
 
-/// The entry that `path` names on one side, links within the repository followed (at most 8), to files and folders;
-/// none where they end nowhere, outside, or at a submodule.
+/// What a path of one side names, links within the repository followed (at most 8): a file, a folder (its own path;
+/// empty = the repository's), or neither: they end nowhere, outside, or at a submodule.
+struct LinkEnd {
+  const TreeEntry* file = nullptr;
+  std::optional<std::string> folder;
+};
+Result<LinkEnd> follow_links(const Repository& repository, const Snapshot& side, std::string path);
+
+/// The file of follow_links; none where the path names no file.
 Result<const TreeEntry*> find_through_links(const Repository& repository, const Snapshot& side, std::string path);
 
 /// The content of a file of one side, links followed; none where there is no such file.

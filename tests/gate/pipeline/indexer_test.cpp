@@ -30,7 +30,8 @@ class IndexerTest : public ::testing::Test {
       CompileCommand command;
       command.file = file;
       command.directory = repo.path();
-      command.arguments = {"-std=c++17"};
+      command.arguments = flags;
+      for (const auto& flag : flags) command.hash = strong_hash(command.hash, strong_hash(flag));
       commands.push_back(command);
     }
     units = indexer.refresh(SourceSide::base, commands).value();
@@ -47,7 +48,18 @@ class IndexerTest : public ::testing::Test {
   Store store = Store::open({}, nullptr).value();
   std::vector<IndexedUnit> units;  ///< of the last run
   bool keeps_heads = false;
+  std::vector<std::string> flags = {"-std=c++17"};
 };
+
+/// The files of the repository that a unit read, and of those beside it the last names.
+std::string read_by(const UnitFacts& unit) {
+  std::string names;
+  for (const auto& dependency : unit.dependencies) {
+    const auto name = std::filesystem::path(dependency.path).filename().string();
+    names += (names.empty() ? "" : " ") + (dependency.in_repository ? dependency.path : "/" + name);
+  }
+  return names;
+}
 
 TEST_F(IndexerTest, ParsesAgainWhatReadsAnotherContent) {
   const auto first = repo.write("a.cpp", kUnit).write("a.h", "int f();\n").write("b.cpp", "int b;\n").commit("first");
@@ -110,6 +122,25 @@ TEST_F(IndexerTest, FollowsLinksToWhatTheyLeadTo) {
   EXPECT_EQ(units_at(first), "parsed");
   EXPECT_EQ(units_at(first), "reused");
   EXPECT_EQ(units_at(second), "parsed");
+}
+
+TEST_F(IndexerTest, FollowsLinksToFolders) {
+  flags = {"-Icur", "-Isrc"};
+  repo.write("a.cpp", "#include <cfg.h>\n#include \"cur/sub/x.h\"\nint main() { return f(); }\n");
+  repo.write("src/cfg.h", "int g();\n").link("cur", "v1").link("top", ".");
+  repo.write("v1/cfg.h", "int f();\n").write("v1/sub/x.h", "").write("v2/cfg.h", "int f(int = 2);\n");
+  const auto first = repo.write("v2/sub/x.h", "").commit("first");
+  EXPECT_EQ(units_at(first), "parsed");
+  EXPECT_EQ(read_by(units[0].unit), "a.cpp cur/cfg.h cur/sub/x.h");
+  EXPECT_EQ(units_at(first), "reused");
+  const auto second = repo.write("v1/cfg.h", "int f(int = 1);\n").commit("another content");
+  EXPECT_EQ(units_at(second), "parsed");
+  EXPECT_EQ(units_at(repo.link("cur", "v2").commit("another folder")), "parsed");
+  EXPECT_EQ(units_at(repo.link("cur", "src").commit("no folder sub")), "failed");
+  flags = {"-Itop/v1", "-Icur"};
+  EXPECT_EQ(units_at(repo.link("cur", "top/top/v2").commit("links to links")), "parsed");
+  EXPECT_EQ(read_by(units[0].unit), "a.cpp cur/sub/x.h top/v1/cfg.h");
+  EXPECT_EQ(units_at(repo.link("cur", "cur/sub").commit("a circle")), "failed");
 }
 
 TEST_F(IndexerTest, ReadsGeneratedFilesAgainWhenTheyChange) {
