@@ -12,7 +12,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint8_t kTag = 'U';
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::size_t kChecksum = 8;
 
 auto key(const Dependency& d) { return std::tie(d.path, d.in_repository, d.hash); }
@@ -50,6 +50,7 @@ UnitFacts UnitHeads::unit(std::size_t number) const {
   for (const auto i : units[number].dependencies) whole.dependencies.push_back(dependencies[i]);
   whole.missing.reserve(units[number].missing.size());
   for (const auto i : units[number].missing) whole.missing.push_back(missing[i]);
+  for (const auto i : units[number].missing_in) whole.missing_in.push_back(missing_in[i]);
   return whole;
 }
 
@@ -66,6 +67,10 @@ UnitHeads unit_heads(const std::vector<KnownHead>& units) {
     }
     heads.missing.insert(heads.missing.end(), one.unit->missing.begin(), one.unit->missing.end());
     sort_unique(heads.missing);
+    for (const auto& folder : one.unit->missing_in) {
+      const auto at = std::lower_bound(heads.missing_in.begin(), heads.missing_in.end(), folder);
+      if (at == heads.missing_in.end() || *at != folder) heads.missing_in.insert(at, folder);
+    }
   }
   for (const auto& one : units) {
     auto& head = heads.units.emplace_back();
@@ -77,6 +82,8 @@ UnitHeads unit_heads(const std::vector<KnownHead>& units) {
     for (const auto& dependency : one.unit->dependencies)
       head.dependencies.push_back(index_in(heads.dependencies, dependency, less));
     for (const auto path : one.unit->missing) head.missing.push_back(index_in(heads.missing, path, std::less<>()));
+    for (const auto& folder : one.unit->missing_in)
+      head.missing_in.push_back(index_in(heads.missing_in, folder, std::less<>()));
   }
   return heads;
 }
@@ -93,6 +100,8 @@ std::string encode_unit_heads(const UnitHeads& heads) {
   }
   body.number(heads.missing.size());
   for (const auto path : heads.missing) body.fixed64(path);
+  body.number(heads.missing_in.size());
+  for (const auto& folder : heads.missing_in) body.text(folder);
   body.number(heads.units.size());
   for (const auto& head : heads.units) {
     body.fixed128(head.content);
@@ -102,6 +111,7 @@ std::string encode_unit_heads(const UnitHeads& heads) {
     for (const auto& line : head.unit.diagnostics) body.text(line);
     write_rising(body, head.dependencies);
     write_rising(body, head.missing);
+    write_rising(body, head.missing_in);
   }
   return sealed(body.take());
 }
@@ -125,6 +135,8 @@ Result<UnitHeads> decode_unit_heads(std::string_view bytes) {
   }
   heads.missing.resize(in.count(8));
   for (auto& path : heads.missing) path = in.fixed64();
+  heads.missing_in.resize(in.count(1));
+  for (auto& folder : heads.missing_in) folder = text();
   heads.units.resize(in.count(16 + 5));
   for (auto& head : heads.units) {
     if (!in.ok()) break;
@@ -135,6 +147,7 @@ Result<UnitHeads> decode_unit_heads(std::string_view bytes) {
     for (auto& line : head.unit.diagnostics) line = text();
     read_rising(in, head.dependencies, heads.dependencies.size());
     read_rising(in, head.missing, heads.missing.size());
+    read_rising(in, head.missing_in, heads.missing_in.size());
   }
   if (in.ok() && in.left() != 0) in.fail("something follows its end");
   if (!in.ok()) return fail(Error::Kind::io, "damaged heads in the index: " + in.why());

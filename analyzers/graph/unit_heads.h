@@ -16,12 +16,14 @@ namespace patchgate {
 struct UnitHeads {
   struct Head {
     Hash128 content;                          ///< StoredUnit::content; all zero = nothing is known
-    UnitFacts unit;                           ///< without dependencies, missing and files
+    UnitFacts unit;                           ///< without dependencies, missing, missing_in and files
     std::vector<std::uint32_t> dependencies;  ///< indices, rising
     std::vector<std::uint32_t> missing;       ///< indices, rising
+    std::vector<std::uint32_t> missing_in;    ///< indices, rising
   };
   std::vector<Dependency> dependencies;  ///< sorted by (path, in_repository, hash), each once
   std::vector<std::uint64_t> missing;    ///< sorted, each once
+  std::vector<std::string> missing_in;   ///< sorted, each once
   std::vector<Head> units;
 
   /// The unit with all that is in its head.

@@ -186,8 +186,10 @@ struct UnitFacts {
   std::uint32_t errors = 0;              ///< error diagnostics
   std::vector<std::string> diagnostics;  ///< the first few errors, `path:line: text`, never source text
   std::vector<Dependency> dependencies;  ///< sorted by path
-  std::vector<std::uint64_t>
-      missing;                   ///< XXH3 of each path in the repository that was looked for and not there; sorted
+  /// XXH3 of each path that was looked for and not there, relative to the repository or absolute; sorted. And the
+  /// folders that these paths name ("" = the repository, "/"), sorted, each once: who lists them knows what came since.
+  std::vector<std::uint64_t> missing;
+  std::vector<std::string> missing_in;
   std::vector<FileFacts> files;  ///< sorted by path
 };
 

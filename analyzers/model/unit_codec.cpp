@@ -31,6 +31,8 @@ UnitFacts read_head(ByteReader& in) {
   }
   const auto missing = in.count(8);
   for (std::size_t i = 0; i < missing && in.ok(); ++i) unit.missing.push_back(in.fixed64());
+  const auto folders = in.count(1);
+  for (std::size_t i = 0; i < folders && in.ok(); ++i) unit.missing_in.push_back(copy(in.text()));
   return unit;
 }
 
@@ -64,6 +66,8 @@ std::string encode(const UnitFacts& facts) {
   }
   out.number(facts.missing.size());
   for (const auto hash : facts.missing) out.fixed64(hash);
+  out.number(facts.missing_in.size());
+  for (const auto& folder : facts.missing_in) out.text(folder);
   out.number(facts.files.size());
   for (const auto& file : facts.files) out.text(encode(file));
   return out.take();

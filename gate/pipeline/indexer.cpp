@@ -1,8 +1,6 @@
 #include "gate/pipeline/indexer.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "analyzers/graph/derived.h"
 #include "analyzers/graph/unit_heads.h"
@@ -15,25 +13,10 @@ namespace {
 /// Of fewer units than this the heads are as quickly read one by one.
 constexpr std::size_t kFewUnits = 8;
 
-Hash128 hash_of_disk_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return {};
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  return fast_hash(content);
-}
-
 }  // namespace
 
-Indexer::Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides,
-                 std::filesystem::path disk_root)
-    : store_(store), pool_(pool), repository_(repository), sides_(sides), disk_root_(std::move(disk_root)) {}
-
-const std::unordered_set<std::uint64_t>& Indexer::tracked(SourceSide side) {
-  auto& set = tracked_[static_cast<int>(side)];
-  if (set.empty())
-    for (const auto& entry : sides_.of(side).entries()) set.insert(hash64(entry.path));
-  return set;
-}
+Indexer::Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides)
+    : store_(store), pool_(pool), repository_(repository), sides_(sides), paths_now_(repository, sides, pool) {}
 
 /// A tracked file's content is named by its git id: no need to read it to know that it is the same. Through links: the
 /// id of a link says where it leads, not what is there.
@@ -49,25 +32,24 @@ const std::optional<Hash128>& Indexer::tracked_content(SourceSide side, const st
 Hash128 Indexer::hash_of(SourceSide side, const Dependency& dependency) {
   if (dependency.in_repository) {
     if (const auto& content = tracked_content(side, dependency.path)) return *content;
-    if (sides_.knows(dependency.path) || disk_root_.empty()) return {};
   }
-  const auto path = dependency.in_repository ? (disk_root_ / dependency.path).string() : dependency.path;
-  const auto [at, fresh] = disk_hashes_.try_emplace(path);
-  if (fresh) at->second = hash_of_disk_file(path);
+  const auto [at, fresh] = disk_hashes_[static_cast<int>(side)].try_emplace(dependency.path);
+  if (fresh) at->second = pool_.hash_now(side, dependency.path).value_or(Hash128{});
   return at->second;
 }
 
 std::string Indexer::changed_input(SourceSide side, const UnitFacts& unit) {
   for (const auto& dependency : unit.dependencies)
     if (hash_of(side, dependency) != dependency.hash) return dependency.path;
-  const auto& known = tracked(side);
-  const bool same =
-      std::none_of(unit.missing.begin(), unit.missing.end(), [&](std::uint64_t path) { return known.contains(path); });
+  // What was missing may be there now.
+  const bool same = std::all_of(unit.missing_in.begin(), unit.missing_in.end(),
+                                [&](const auto& folder) { return paths_now_.look_in(side, folder); }) &&
+                    std::none_of(unit.missing.begin(), unit.missing.end(),
+                                 [&](std::uint64_t path) { return paths_now_.there(side, path); });
   return same ? "" : "set of files";
 }
 
 bool Indexer::still_valid(SourceSide side, const UnitFacts& unit) {
-  // What was missing may be there now.
   return unit.failure.empty() && changed_input(side, unit).empty();
 }
 
@@ -106,15 +88,17 @@ std::vector<bool> Indexer::take_known(SourceSide side, std::vector<IndexedUnit>&
   if (!heads || heads->units.size() != units.size()) return taken;
   const auto known = store_.known_units();
 
-  std::vector<bool> same(heads->dependencies.size()), there(heads->missing.size());
+  std::vector<bool> same(heads->dependencies.size()), there(heads->missing.size()), told(heads->missing_in.size());
   for (std::size_t i = 0; i < same.size(); ++i)
     same[i] = hash_of(side, heads->dependencies[i]) == heads->dependencies[i].hash;
-  for (std::size_t i = 0; i < there.size(); ++i) there[i] = tracked(side).contains(heads->missing[i]);
+  for (std::size_t i = 0; i < told.size(); ++i) told[i] = paths_now_.look_in(side, heads->missing_in[i]);
+  for (std::size_t i = 0; i < there.size(); ++i) there[i] = paths_now_.there(side, heads->missing[i]);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const auto& head = heads->units[i];
     const auto stored = known.find(head.content);
     if (stored == known.end() || head.unit.main_file != units[i].command.file ||
         !std::all_of(head.dependencies.begin(), head.dependencies.end(), [&](auto d) { return same[d]; }) ||
+        !std::all_of(head.missing_in.begin(), head.missing_in.end(), [&](auto folder) { return told[folder]; }) ||
         std::any_of(head.missing.begin(), head.missing.end(), [&](auto path) { return there[path]; }))
       continue;
     units[i].id = stored->second.id;

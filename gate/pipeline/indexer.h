@@ -5,13 +5,13 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "analyzers/clang/client/compile_database.h"
 #include "analyzers/clang/client/worker_pool.h"
 #include "analyzers/git/repository.h"
 #include "analyzers/graph/store.h"
+#include "gate/pipeline/paths_now.h"
 #include "gate/pipeline/sources.h"
 
 namespace patchgate {
@@ -32,9 +32,8 @@ using Progress = std::function<void(std::size_t done, std::size_t of)>;
 /// Brings the units of one side into the store: those whose inputs are all unchanged are reused, the others parsed.
 class Indexer {
  public:
-  /// All references must outlive it. `disk_root` is where generated files of the repository lie, empty = nowhere.
-  Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides,
-          std::filesystem::path disk_root);
+  /// All references must outlive it.
+  Indexer(Store& store, WorkerPool& pool, const Repository& repository, const Sides& sides);
 
   /// One entry a command, in their order. A unit that fails is an entry with a reason, never an error of the whole.
   Result<std::vector<IndexedUnit>> refresh(SourceSide side, const std::vector<CompileCommand>& commands,
@@ -55,16 +54,14 @@ class Indexer {
   Hash128 hash_of(SourceSide side, const Dependency& dependency);
   const std::optional<Hash128>& tracked_content(SourceSide side, const std::string& path);
   void name_tracked_content(SourceSide side, UnitFacts& unit);
-  const std::unordered_set<std::uint64_t>& tracked(SourceSide side);
 
   Store& store_;
   WorkerPool& pool_;
   const Repository& repository_;
   const Sides& sides_;
-  std::filesystem::path disk_root_;
-  std::unordered_map<std::string, Hash128> disk_hashes_;
+  PathsNow paths_now_;
+  std::unordered_map<std::string, Hash128> disk_hashes_[2];
   std::unordered_map<std::string, std::optional<Hash128>> tracked_contents_[2];  // hundreds of units read each header
-  std::unordered_set<std::uint64_t> tracked_[2];
   std::vector<Hash128> kept_heads_;  // the contents of those that were found in one piece
 };
 

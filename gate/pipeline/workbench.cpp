@@ -149,7 +149,7 @@ Result<Workbench> open_workbench(const Repository& repository, const Sides& side
   PATCHGATE_TRY(auto pool, WorkerPool::start(worker, source_reader(repository, sides)));
   if (pool.sandbox() == "off") bench.notes.push_back("the code was parsed without a sandbox");
   bench.pool = std::make_unique<WorkerPool>(std::move(pool));
-  bench.indexer = std::make_unique<Indexer>(*bench.store, *bench.pool, repository, sides, repository.work_folder());
+  bench.indexer = std::make_unique<Indexer>(*bench.store, *bench.pool, repository, sides);
   return bench;
 }
 

@@ -22,6 +22,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::size_t kMostEntries = 65'536;
+constexpr std::size_t kMostNames = 1'000'000;
 
 constexpr std::array<std::string_view, 20> kCompilerEndings{".c",   ".cc",  ".cpp", ".cxx", ".c++", ".C",   ".h",
                                                             ".hh",  ".hpp", ".hxx", ".h++", ".H",   ".inc", ".inl",
@@ -125,6 +126,19 @@ std::optional<std::string> DiskFiles::list(const std::string& path) const {
   std::string listing;
   for (const auto& [name, type] : entries) listing.append(1, type).append(name).append(1, '\0');
   return listing;
+}
+
+Result<std::vector<std::string>> DiskFiles::names(const std::string& path) const {
+  std::vector<std::string> names;
+  const auto folder = look_up(path);
+  if (folder.kind != Kind::folder) return names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> opened(::opendir(folder.real_path.c_str()), &::closedir);
+  if (!opened) return names;
+  while (const auto* entry = ::readdir(opened.get())) {
+    if (names.size() == kMostNames) return fail(Error::Kind::limit, "too many files in " + folder.real_path);
+    names.emplace_back(entry->d_name);
+  }
+  return names;
 }
 
 }  // namespace patchgate

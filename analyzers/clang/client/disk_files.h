@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzers/model/result.h"
+
 namespace patchgate {
 
 /// Reads from this machine's disk, and only below the folders it was given, wherever links lead: all else is absent,
@@ -31,6 +33,9 @@ class DiskFiles {
   std::optional<std::string> read(const Found& file) const;
   /// (type byte 'd' or 'f', name, NUL)*, sorted by name, at most 65536 entries; none when it is no allowed folder.
   std::optional<std::string> list(const std::string& path) const;
+  /// All names in an allowed folder, of what may be read and of what may not; none where it is no such folder. Error
+  /// (limit): more than a million.
+  Result<std::vector<std::string>> names(const std::string& path) const;
 
  private:
   std::vector<std::string> roots_;  // real paths

@@ -42,14 +42,7 @@ FileEntry FileBroker::answer(SourceSide side, const FileQuery& query) {
   const auto& path = relative ? normal : query.path;
   const auto [at, fresh] = answered_.try_emplace({scope, query.query, path});
   if (!fresh) return at->second;
-  FileEntry entry;
-  if (query.query == Query::list) {
-    entry = list(path, relative.has_value());
-  } else if (relative) {
-    entry = find_in_repository(side, std::string(*relative), 0);
-  } else {
-    entry = find_on_machine(path);
-  }
+  const auto entry = query.query == Query::list ? list(path, relative.has_value()) : keep(find(side, path));
   at->second = entry;
   table_.add(scope, query.query, path, entry);
   return entry;
@@ -67,36 +60,72 @@ std::string FileBroker::text(SourceSide side, const std::string& path) {
   return std::move(found.content);
 }
 
-FileEntry FileBroker::find_in_repository(SourceSide side, const std::string& path, int hops) {
+std::string FileBroker::absolute(const std::string& path) const {
+  return path.starts_with('/') ? path : root_ + "/" + path;
+}
+
+FileKind FileBroker::kind_now(SourceSide side, const std::string& path) const {
+  return find(side, absolute(path)).kind;
+}
+
+std::optional<Hash128> FileBroker::hash_now(SourceSide side, const std::string& path) const {
+  const auto place = find(side, absolute(path));
+  if (place.kind != FileKind::file) return std::nullopt;
+  if (place.disk == nullptr) return fast_hash(place.content);
+  const auto content = place.disk->read(place.found);
+  return content ? std::optional(fast_hash(*content)) : std::nullopt;
+}
+
+Result<std::vector<std::string>> FileBroker::names_on_disk(const std::string& folder) const {
+  const auto path = absolute(folder);
+  const auto normal = normal_path(path);
+  const auto relative = path_below(normal, root_);
+  if (!relative) return machine_.names(path);
+  if (disk_root_.empty()) return std::vector<std::string>();
+  return generated_.names(relative->empty() ? disk_root_ : disk_root_ + "/" + std::string(*relative));
+}
+
+FileBroker::Place FileBroker::find(SourceSide side, const std::string& path) const {
+  const auto normal = normal_path(path);
+  const auto relative = path_below(normal, root_);
+  return relative ? find_in_repository(side, std::string(*relative), 0) : find_on_machine(path);
+}
+
+FileBroker::Place FileBroker::find_in_repository(SourceSide side, const std::string& path, int hops) const {
   auto found = reader_.read(side, path);
   const auto identity = hash64(path);
-  if (found.kind == SourceReader::Kind::folder) return of_kind(FileKind::folder, identity);
-  if (found.kind == SourceReader::Kind::file) return keep(found.content, identity, FileKind::file);
+  if (found.kind == SourceReader::Kind::folder) return {FileKind::folder, identity};
+  if (found.kind == SourceReader::Kind::file) return {FileKind::file, identity, std::move(found.content)};
   if (!found.from_disk_allowed || disk_root_.empty()) return {};
   return find_generated(side, path, hops);
 }
 
-FileEntry FileBroker::find_generated(SourceSide side, const std::string& path, int hops) {
+FileBroker::Place FileBroker::find_generated(SourceSide side, const std::string& path, int hops) const {
   const auto on_disk = path.empty() ? disk_root_ : disk_root_ + "/" + path;
-  const auto found = generated_.look_up(on_disk);
+  auto found = generated_.look_up(on_disk);
   if (found.kind == DiskFiles::Kind::absent) return {};
-  if (found.kind == DiskFiles::Kind::refused) return of_kind(FileKind::refused);
+  if (found.kind == DiskFiles::Kind::refused) return {FileKind::refused};
   const auto real = path_below(found.real_path, disk_root_);
   // A link that the build made to a file that git may know: it has the content of this side, not the work tree's.
-  if (real && *real != path)
-    return hops < kMaxHops ? find_in_repository(side, std::string(*real), hops + 1) : FileEntry();
-  if (found.kind == DiskFiles::Kind::folder) return of_kind(FileKind::folder, hash64(path));
-  return keep_disk_file(generated_, found);
+  if (real && *real != path) return hops < kMaxHops ? find_in_repository(side, std::string(*real), hops + 1) : Place();
+  if (found.kind == DiskFiles::Kind::folder) return {FileKind::folder, hash64(path)};
+  return {FileKind::file, 0, {}, &generated_, std::move(found)};
 }
 
-FileEntry FileBroker::find_on_machine(const std::string& path) {
-  const auto found = machine_.look_up(path);
+FileBroker::Place FileBroker::find_on_machine(const std::string& path) const {
+  auto found = machine_.look_up(path);
   if (found.kind == DiskFiles::Kind::absent) return {};
   // The work tree is no part of the machine, even where the repository lies below /usr or is reached through a link.
   const bool in_work_tree = !disk_root_.empty() && path_below(found.real_path, disk_root_).has_value();
-  if (found.kind == DiskFiles::Kind::refused || in_work_tree) return of_kind(FileKind::refused);
-  if (found.kind == DiskFiles::Kind::folder) return of_kind(FileKind::folder, hash64(found.real_path));
-  return keep_disk_file(machine_, found);
+  if (found.kind == DiskFiles::Kind::refused || in_work_tree) return {FileKind::refused};
+  if (found.kind == DiskFiles::Kind::folder) return {FileKind::folder, hash64(found.real_path)};
+  return {FileKind::file, 0, {}, &machine_, std::move(found)};
+}
+
+FileEntry FileBroker::keep(const Place& place) {
+  if (place.kind != FileKind::file) return of_kind(place.kind, place.identity);
+  return place.disk != nullptr ? keep_disk_file(*place.disk, place.found)
+                               : keep(place.content, place.identity, FileKind::file);
 }
 
 FileEntry FileBroker::list(const std::string& path, bool in_repository) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "analyzers/clang/client/disk_files.h"
 #include "analyzers/clang/client/worker_pool.h"
 #include "analyzers/clang/protocol/file_table.h"
+#include "analyzers/model/hash.h"
+#include "analyzers/model/result.h"
 
 namespace patchgate {
 
@@ -34,14 +37,36 @@ class FileBroker {
   /// none.
   std::string text(SourceSide side, const std::string& path);
 
+  // For who compares what is there now with what a unit found once. Paths are as UnitFacts has them: relative to the
+  // root, or absolute. Nothing is kept or published.
+
+  /// What a child of that side would be told of a path.
+  protocol::FileKind kind_now(SourceSide side, const std::string& path) const;
+  /// fast_hash() of the file that a child would read there; none where it could read none.
+  std::optional<Hash128> hash_now(SourceSide side, const std::string& path) const;
+  /// The names in a folder of the disk that children may look into, the work tree included; empty where there is no
+  /// such folder. Error (limit): too many to tell.
+  Result<std::vector<std::string>> names_on_disk(const std::string& folder) const;
+
   /// Bytes kept for children.
   std::uint64_t kept_bytes() const { return table_.arena_used(); }
   const protocol::FileTableWriter& table() const { return table_; }
 
  private:
-  protocol::FileEntry find_in_repository(SourceSide side, const std::string& path, int hops);
-  protocol::FileEntry find_generated(SourceSide side, const std::string& path, int hops);
-  protocol::FileEntry find_on_machine(const std::string& path);
+  /// A file, folder or neither, that was not read yet where it lies on the disk.
+  struct Place {
+    protocol::FileKind kind = protocol::FileKind::absent;
+    std::uint64_t identity = 0;
+    std::string content{};            ///< of a file that the reader has
+    const DiskFiles* disk = nullptr;  ///< where a file of the disk is to be read, …
+    DiskFiles::Found found{};         ///< … and which
+  };
+  std::string absolute(const std::string& path) const;
+  Place find(SourceSide side, const std::string& path) const;
+  Place find_in_repository(SourceSide side, const std::string& path, int hops) const;
+  Place find_generated(SourceSide side, const std::string& path, int hops) const;
+  Place find_on_machine(const std::string& path) const;
+  protocol::FileEntry keep(const Place& place);
   protocol::FileEntry list(const std::string& path, bool in_repository);
   protocol::FileEntry keep(std::string_view content, std::uint64_t identity, protocol::FileKind kind);
   protocol::FileEntry keep_disk_file(const DiskFiles& disk, const DiskFiles::Found& found);

@@ -188,6 +188,18 @@ Result<std::vector<WorkerPool::Probe>> WorkerPool::probe(bool shared_start) {
   return probes;
 }
 
+bool WorkerPool::is_there(SourceSide side, const std::string& path) const {
+  return state_->loop.broker().kind_now(side, path) != FileKind::absent;
+}
+
+std::optional<Hash128> WorkerPool::hash_now(SourceSide side, const std::string& path) const {
+  return state_->loop.broker().hash_now(side, path);
+}
+
+Result<std::vector<std::string>> WorkerPool::names_on_disk(const std::string& folder) const {
+  return state_->loop.broker().names_on_disk(folder);
+}
+
 const std::string& WorkerPool::sandbox() const { return state_->loop.hello().sandbox; }
 std::uint64_t WorkerPool::tool_hash() const { return state_->tool_hash; }
 double WorkerPool::cpu_seconds() const { return state_->loop.cpu_seconds(); }

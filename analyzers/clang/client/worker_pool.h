@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzers/clang/client/compile_database.h"
+#include "analyzers/model/hash.h"
 #include "analyzers/model/result.h"
 #include "analyzers/model/sandbox_mode.h"
 #include "analyzers/model/unit.h"
@@ -94,6 +95,15 @@ class WorkerPool {
 
   /// Raw tokens of a text, as C++ (or C) sees them.
   Result<std::vector<Token>> lex(std::string_view text, bool cplusplus);
+
+  /// For who compares what a unit found once with what a unit of that side would find now. Paths are as UnitFacts has
+  /// them: relative to the root, or absolute.
+  bool is_there(SourceSide side, const std::string& path) const;
+  /// fast_hash() of the file that it would read there; none where it could read none.
+  std::optional<Hash128> hash_now(SourceSide side, const std::string& path) const;
+  /// The names in a folder of the disk that units may look into, the work tree included; empty where there is no such
+  /// folder. Error (limit): too many to tell.
+  Result<std::vector<std::string>> names_on_disk(const std::string& folder) const;
 
   /// Tries from inside of the sandbox what it must refuse: as a unit that is parsed alone, or as one of several.
   struct Probe {

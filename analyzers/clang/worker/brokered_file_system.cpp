@@ -110,9 +110,16 @@ FileEntry BrokeredFileSystem::entry_of(const Place& place, Query query) {
   if (place.path.empty() || place.path.size() > kMaxPath || place.path.find('\0') != std::string::npos) return {};
   auto entry = known_.find(place.scope, query, place.path);
   if (!entry) entry = ask_({query, place.path});
-  if (place.scope != Scope::outside && entry->kind == FileKind::absent)
-    missing_.insert(hash64(*below(root_, place.path)));
+  if (entry->kind == FileKind::absent) note_missing(place);
   return *entry;
+}
+
+void BrokeredFileSystem::note_missing(const Place& place) {
+  const std::string_view path = place.scope == Scope::outside ? place.path : *below(root_, place.path);
+  if (path.empty() || !missing_.insert(hash64(path)).second) return;
+  const auto cut = path.rfind('/');
+  const auto folder = cut == std::string_view::npos ? "" : cut == 0 ? "/" : path.substr(0, cut);
+  if (missing_in_.find(folder) == missing_in_.end()) missing_in_.emplace(folder);
 }
 
 llvm::ErrorOr<llvm::vfs::Status> BrokeredFileSystem::status(const llvm::Twine& path) {

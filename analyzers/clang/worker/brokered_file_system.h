@@ -24,8 +24,9 @@ class BrokeredFileSystem : public llvm::vfs::FileSystem {
 
   BrokeredFileSystem(const protocol::FileTableReader& known, protocol::Scope side, std::string root, Ask ask);
 
-  /// XXH3 of each path of the repository (relative) that was looked for and is not there; sorted.
+  /// UnitFacts::missing and missing_in: what was looked for and is not there.
   std::vector<std::uint64_t> missing() const { return {missing_.begin(), missing_.end()}; }
+  std::vector<std::string> missing_in() const { return {missing_in_.begin(), missing_in_.end()}; }
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override;
   llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override;
@@ -42,6 +43,7 @@ class BrokeredFileSystem : public llvm::vfs::FileSystem {
   };
   Place place_of(const llvm::Twine& path) const;
   protocol::FileEntry entry_of(const Place& place, protocol::Query query);
+  void note_missing(const Place& place);
 
   const protocol::FileTableReader& known_;
   protocol::Scope side_;
@@ -49,6 +51,7 @@ class BrokeredFileSystem : public llvm::vfs::FileSystem {
   Ask ask_;
   std::string working_folder_ = "/";
   std::set<std::uint64_t> missing_;
+  std::set<std::string, std::less<>> missing_in_;
 };
 
 }  // namespace patchgate

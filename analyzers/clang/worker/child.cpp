@@ -63,6 +63,7 @@ void run_child(const ChildSetup& setup, Type type, const std::string& body) {
     const auto files = files_of(setup, *request);
     auto facts = parse_unit(request_of(setup, *request), files);
     facts.missing = files->missing();
+    facts.missing_in = files->missing_in();
     end_with(setup, encode(facts));
   }
   if (type == Type::shape) {

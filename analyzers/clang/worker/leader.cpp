@@ -32,6 +32,7 @@ class Leader {
     // This is the process of one unit by now, or that of a start that breaks off.
     if (!start.holds() || !facts.failure.empty()) ::_exit(kExitNotShared);
     facts.missing = files->missing();
+    facts.missing_in = files->missing_in();
     end_with(setup_, encode(facts));
   }
 

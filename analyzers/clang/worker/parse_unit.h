@@ -23,7 +23,8 @@ struct ParseRequest {
 };
 
 /// Parses it with Clang, all files read through `files`, and says what it saw in the files below `root`. Facts are
-/// there even when there were errors; `failure` then says the first. `missing` is left to the owner of `files`.
+/// there even when there were errors; `failure` then says the first. `missing` and `missing_in` are left to the owner
+/// of `files`.
 UnitFacts parse_unit(const ParseRequest& request, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);
 
 /// The same for a unit that is named only when the start that it shares with others has been read: request.main_file is

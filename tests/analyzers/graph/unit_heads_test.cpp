@@ -7,19 +7,23 @@
 namespace patchgate {
 namespace {
 
-UnitFacts unit_of(const std::string& file, std::vector<Dependency> dependencies, std::vector<std::uint64_t> missing) {
+UnitFacts unit_of(const std::string& file, std::vector<Dependency> dependencies, std::vector<std::uint64_t> missing,
+                  std::vector<std::string> missing_in = {}) {
   UnitFacts unit;
   unit.main_file = file;
   unit.errors = 2;
   unit.diagnostics = {file + ":1: no"};
   unit.dependencies = std::move(dependencies);
   unit.missing = std::move(missing);
+  unit.missing_in = std::move(missing_in);
   return unit;
 }
 
 const std::vector<UnitFacts> kUnits{
-    unit_of("a.c", {{"/usr/include/x.h", false, {1, 2}}, {"a.c", true, {3, 4}}, {"h.h", true, {5, 6}}}, {7, 9, ~0ULL}),
-    unit_of("b.c", {{"/usr/include/x.h", false, {1, 2}}, {"b.c", true, {0, 4}}, {"h.h", true, {5, 7}}}, {7, 8}),
+    unit_of("a.c", {{"/usr/include/x.h", false, {1, 2}}, {"a.c", true, {3, 4}}, {"h.h", true, {5, 6}}}, {7, 9, ~0ULL},
+            {"", "inc"}),
+    unit_of("b.c", {{"/usr/include/x.h", false, {1, 2}}, {"b.c", true, {0, 4}}, {"h.h", true, {5, 7}}}, {7, 8},
+            {"/usr", "inc"}),
     unit_of("c.c", {}, {})};
 
 UnitHeads heads_of_all() {
@@ -30,6 +34,7 @@ TEST(UnitHeads, EachFileIsThereOnceAndEachUnitComesBack) {
   const auto heads = decode_unit_heads(encode_unit_heads(heads_of_all())).value();
   EXPECT_EQ(heads.dependencies.size(), 5U) << "h.h with two contents";
   EXPECT_EQ(heads.missing.size(), 4U);
+  EXPECT_EQ(heads.missing_in, (std::vector<std::string>{"", "/usr", "inc"}));
   ASSERT_EQ(heads.units.size(), 4U);
   EXPECT_EQ(heads.units[1].content, (Hash128{2, 2}));
   EXPECT_EQ(heads.units[2].content, Hash128{});

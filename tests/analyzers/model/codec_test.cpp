@@ -73,6 +73,7 @@ TEST(UnitCodec, EveryFieldOfAUnitComesBack) {
   EXPECT_EQ(back.dependencies[1].hash, (Hash128{1, ~0ULL}));
   EXPECT_TRUE(back.dependencies[1].in_repository);
   EXPECT_EQ(back.missing, unit.missing);
+  EXPECT_EQ(back.missing_in, (std::vector<std::string>{"", "/usr/include"}));
   ASSERT_EQ(back.files.size(), 2U);
   EXPECT_EQ(back.files[1].path, "src/money.h");
   EXPECT_EQ(encode(back), encode(unit));

@@ -54,6 +54,7 @@ inline UnitFacts sample_unit() {
   unit.diagnostics = {"src/fee.cpp:9: unknown type name 'x'"};
   unit.dependencies = {{"/usr/include/stdio.h", false, {0, 5}}, {"src/fee.h", true, {1, ~0ULL}}};
   unit.missing = {1, 2, 3};
+  unit.missing_in = {"", "/usr/include"};
   unit.files = {sample_file(), FileFacts{}};
   unit.files[1].path = "src/money.h";
   return unit;

@@ -35,7 +35,7 @@ class IndexPartsTest : public ::testing::Test {
     options.worker = PATCHGATE_WORKER;
     options.root = options.disk_root = repo.path();
     auto pool = WorkerPool::start(options, source_reader(repository, sides)).value();
-    Indexer indexer(store, pool, repository, sides, repo.path());
+    Indexer indexer(store, pool, repository, sides);
     CompileDatabase commands;
     for (const char* file : {"a.cpp", "b.cpp"}) {
       CompileCommand command;

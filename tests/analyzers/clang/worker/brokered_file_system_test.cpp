@@ -78,14 +78,18 @@ TEST_F(BrokeredFileSystemTest, ContentsAreNotCopied) {
   EXPECT_EQ((*buffer)->getBufferStart(), reader->content(entry)->data());
 }
 
-TEST_F(BrokeredFileSystemTest, MissingPathsOfTheRepositoryAreKept) {
+TEST_F(BrokeredFileSystemTest, MissingPathsAreKept) {
   answers["/r/there.h"] = content("", 1);
   answers["/r/pipe"] = {FileKind::refused, 0, 0, 0};
   for (const auto* path : {"/r/b.h", "../a.h", "/r/there.h", "/usr/include/none.h", "/r/b.h", "/r/pipe"})
     files->status(path);
-  std::vector<std::uint64_t> expected = {hash64("a.h"), hash64("b.h")};
+  files->status("/r/src/inc");
+  files->status("/none");
+  std::vector<std::uint64_t> expected = {hash64("a.h"), hash64("b.h"), hash64("src/inc"), hash64("/usr/include/none.h"),
+                                         hash64("/none")};
   std::sort(expected.begin(), expected.end());
   EXPECT_EQ(files->missing(), expected);
+  EXPECT_EQ(files->missing_in(), (std::vector<std::string>{"", "/", "/usr/include", "src"}));
 }
 
 TEST_F(BrokeredFileSystemTest, KindsAreTold) {
