@@ -83,6 +83,7 @@ Analysis account(const Patch& patch, const Snapshot& base, const TwoSides& sides
     touched.insert(change.path);
     touched.insert(change.base_path());
   }
+  analysis.unread.insert(analysis.unread.end(), sides.rerouted.begin(), sides.rerouted.end());
   // The units of head are those that matter to the patch; on the base their counterparts, and those of deleted files.
   std::set<std::string> files_on_head;
   for (const auto& unit : sides.head_units) {

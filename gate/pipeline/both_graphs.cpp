@@ -4,6 +4,7 @@
 
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
+#include "gate/pipeline/rerouted.h"
 
 namespace patchgate {
 
@@ -37,8 +38,10 @@ Result<void> BothGraphs::start_head() {
   return {};
 }
 
-Hash128 BothGraphs::salt_of(const std::vector<IndexedUnit>& head_units) const {
+Hash128 BothGraphs::salt_of(const std::vector<IndexedUnit>& head_units, const std::vector<std::string>& reread) const {
   ByteWriter salt;
+  salt.number(reread.size());
+  for (const auto& path : reread) salt.text(path);
   salt.number(input_.patch.files.size());
   for (const auto& change : input_.patch.files) {
     for (const auto& path : {change.base_path(), change.path}) salt.text(path);
@@ -49,6 +52,11 @@ Hash128 BothGraphs::salt_of(const std::vector<IndexedUnit>& head_units) const {
 }
 
 Result<RankedGraph> BothGraphs::head(const std::vector<IndexedUnit>& units, const std::vector<Chunks>& chunks) {
+  const auto reread = reread_files(input_, base_units_, units);
+  if (!reread.empty()) {
+    builder_.reset();  // it has of the base what is replaced as well
+    replaced_.insert(reread.begin(), reread.end());
+  }
   return merged(
       input_.store, contents_of(base_units_),
       [&]() -> Result<Graph> {
@@ -66,7 +74,7 @@ Result<RankedGraph> BothGraphs::head(const std::vector<IndexedUnit>& units, cons
         }
         return std::move(builder).build();
       },
-      salt_of(units), keep(Keep::quickly));
+      salt_of(units, reread), keep(Keep::quickly));
 }
 
 }  // namespace patchgate

@@ -30,12 +30,12 @@ class BothGraphs {
 
  private:
   Result<void> start_head();
-  Hash128 salt_of(const std::vector<IndexedUnit>& head_units) const;
+  Hash128 salt_of(const std::vector<IndexedUnit>& head_units, const std::vector<std::string>& reread) const;
   Keep keep(Keep where_all_is_read) const { return input_.limits.patch_scope ? Keep::no : where_all_is_read; }
 
   const OverlayInput& input_;
   const std::vector<IndexedUnit>& base_units_;
-  std::set<std::string, std::less<>> replaced_;  // files of the patch, by both names
+  std::set<std::string, std::less<>> replaced_;  // files of the patch, by both names; and those read anew
   ChunkFeed feed_;
   std::optional<RankedGraph> base_;
   bool looked_for_base_ = false;

@@ -1,6 +1,8 @@
 #include "gate/pipeline/choose_units.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "gate/pipeline/header_readers.h"
 
@@ -44,11 +46,12 @@ std::vector<CompileCommand> commands_of_base(const OverlayInput& input, std::vec
 
 Result<std::vector<CompileCommand>> commands_of_head(const OverlayInput& input,
                                                      const std::vector<IndexedUnit>& base_units,
+                                                     const std::vector<const IndexedUnit*>& rerouted,
                                                      std::vector<std::string>& notes) {
   std::vector<CompileCommand> commands;
+  std::set<std::pair<std::string, Hash128>> added;
   const auto add = [&](const CompileCommand& command) {
-    const auto same = [&](const CompileCommand& c) { return c.file == command.file && c.hash == command.hash; };
-    if (std::none_of(commands.begin(), commands.end(), same)) commands.push_back(command);
+    if (added.emplace(command.file, command.hash).second) commands.push_back(command);
   };
   std::map<std::string, const FileChange*> by_base_path;
   for (const auto& change : input.patch.files) {
@@ -60,11 +63,9 @@ Result<std::vector<CompileCommand>> commands_of_head(const OverlayInput& input,
       add(command);
     }
   }
-  for (const auto& change : input.patch.files) {
-    if (!change.c_family || !is_header(change.path) || change.unread) continue;
-    PATCHGATE_TRY(const auto readers, readers_of_header(input, base_units, change));
-    for (const auto* reader : readers) {
-      auto command = reader->command;
+  const auto add_counterparts = [&](const std::vector<const IndexedUnit*>& units) {
+    for (const auto* unit : units) {
+      auto command = unit->command;
       if (const auto moved = by_base_path.find(command.file); moved != by_base_path.end()) {
         if (is_source(*moved->second)) continue;  // it is parsed already
         command.file = moved->second->path;
@@ -72,7 +73,13 @@ Result<std::vector<CompileCommand>> commands_of_head(const OverlayInput& input,
       if (input.sides.head.find(command.file) == nullptr && input.sides.knows(command.file)) continue;  // deleted
       add(command);
     }
+  };
+  for (const auto& change : input.patch.files) {
+    if (!change.c_family || !is_header(change.path) || change.unread) continue;
+    PATCHGATE_TRY(const auto readers, readers_of_header(input, base_units, change));
+    add_counterparts(readers);
   }
+  add_counterparts(rerouted);
   return commands;
 }
 

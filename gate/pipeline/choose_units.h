@@ -22,9 +22,10 @@ bool includes(const IndexedUnit& unit, const std::string& path);
 /// files.
 std::vector<CompileCommand> commands_of_base(const OverlayInput& input, std::vector<std::string>& notes);
 
-/// Commands of the units that have to be parsed on head.
+/// Commands of the units that have to be parsed on head; `rerouted`: among them the counterparts of these.
 Result<std::vector<CompileCommand>> commands_of_head(const OverlayInput& input,
                                                      const std::vector<IndexedUnit>& base_units,
+                                                     const std::vector<const IndexedUnit*>& rerouted,
                                                      std::vector<std::string>& notes);
 
 }  // namespace patchgate

@@ -31,6 +31,7 @@
 namespace patchgate {
 namespace {
 
+constexpr std::uint32_t kLink = 0120000;
 constexpr const char* kSinksPath = ".patchgate/sinks.json";
 constexpr const char* kFlagsPath = ".patchgate/flags.json";
 
@@ -182,7 +183,9 @@ Result<void> Check::lay_over_base() {
 }
 
 Result<void> Check::read() {
-  if (!touches_c_family(opened_.patch)) {
+  const auto& files = opened_.patch.files;
+  const auto is_link = [](const FileChange& change) { return change.base_mode == kLink || change.head_mode == kLink; };
+  if (!touches_c_family(opened_.patch) && std::none_of(files.begin(), files.end(), is_link)) {
     // Nothing to ask the graph for: a patch of other files does not pay for an index.
     context_.no_graph = "the patch touches no C or C++ file";
     analysis_ = account(opened_.patch, opened_.sides.base, sides_, {}, "");

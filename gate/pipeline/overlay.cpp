@@ -9,6 +9,7 @@
 #include "gate/pipeline/choose_units.h"
 #include "gate/pipeline/patch_scope.h"
 #include "gate/pipeline/phase_timer.h"
+#include "gate/pipeline/rerouted.h"
 #include "gate/pipeline/touched_bodies.h"
 
 namespace patchgate {
@@ -150,8 +151,12 @@ Result<void> read_files(const OverlayInput& input, TwoSides& result, SideChunks&
 Result<void> read_head(const OverlayInput& input, TwoSides& result, SideChunks& head) {
   {
     const PhaseTimer timer(input.seconds, "parse");
-    PATCHGATE_TRY(const auto commands, commands_of_head(input, result.base_units, result.notes));
+    auto rerouted = rerouted_units(input, result.base_units);
+    PATCHGATE_TRY(const auto commands, commands_of_head(input, result.base_units, rerouted.units, result.notes));
     PATCHGATE_TRY(result.head_units, input.indexer.refresh(SourceSide::head, commands, input.progress));
+    result.rerouted = std::move(rerouted.beyond);
+    for (auto& place : rerouted_places(input, result.base_units, result.head_units))
+      result.rerouted.push_back(std::move(place));
   }
   const PhaseTimer timer(input.seconds, "graph");
   return read_files(input, result, head);

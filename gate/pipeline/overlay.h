@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyzers/model/body_shape.h"
+#include "analyzers/model/unread_place.h"
 #include "analyzers/patch/touched.h"
 #include "gate/pipeline/merged_graph.h"
 #include "gate/pipeline/overlay_input.h"
@@ -22,6 +23,7 @@ struct TwoSides {
   std::vector<FileSides> files;     ///< the C and C++ files of the patch that have text to compare
   TouchedReading touched;           ///< find_touched of these
   std::vector<TouchedBody> bodies;  ///< of touched.symbols, in their order
+  std::vector<UnreadPlace> rerouted;  ///< what the patch does to units without a word of theirs; see rerouted.h
   std::vector<std::string> notes;   ///< borrowed compile commands
   std::size_t commands = 0;         ///< of the base, read or not
   std::string left_out;             ///< why not all of them were read; empty = they were

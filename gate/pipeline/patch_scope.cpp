@@ -6,6 +6,7 @@
 
 #include "analyzers/graph/reach.h"
 #include "analyzers/graph/touched_node.h"
+#include "gate/pipeline/rerouted.h"
 #include "gate/pipeline/scan_base.h"
 
 namespace patchgate {
@@ -108,6 +109,7 @@ Result<void> PatchScope::read_commands(std::vector<std::size_t> numbers) {
 Result<void> PatchScope::read_patch() {
   std::vector<std::size_t> numbers;
   for (const auto& change : input_.patch.files) {
+    if (scan_ && appears(input_.sides.base, change)) read_who_names(change.path, numbers);
     const auto [first, last] = command_of_.equal_range(change.base_path());
     for (auto at = first; at != last; ++at) numbers.push_back(at->second);
     if (first != last || !scan_) continue;
@@ -127,6 +129,22 @@ Result<void> PatchScope::read_patch() {
   }
   PATCHGATE_CHECK(read({headers}, kNoLimit));
   return {};
+}
+
+/// Who reads a file of that name may read the one that the patch adds instead.
+void PatchScope::read_who_names(const std::string& path, std::vector<std::size_t>& numbers) const {
+  const auto name = path.substr(path.rfind('/') + 1);
+  std::size_t taken = 0;
+  for (ScanIndex file = 0; file < scan_->files().size(); ++file) {
+    const auto& other = scan_->files()[file].path;
+    if (other == path || other.substr(other.rfind('/') + 1) != name) continue;
+    for (const auto main : scan_->units_reading(file)) {
+      // One more than may be read on head: that there are too many is to be seen.
+      if (taken > kMostRerouted) return;
+      ++taken;
+      for (const auto number : commands_of(main)) numbers.push_back(number);
+    }
+  }
 }
 
 bool PatchScope::was_read(ScanIndex header) const { return files_read_.contains(scan_->files()[header].path); }

@@ -58,6 +58,7 @@ class PatchScope {
   std::size_t share_of_rounds() const;
   /// Those of a unit for each header that no unit has read yet; `given_up`: none is left to try.
   std::vector<std::size_t> commands_for(const std::vector<ScanIndex>& headers, std::set<ScanIndex>& given_up) const;
+  void read_who_names(const std::string& path, std::vector<std::size_t>& numbers) const;
   bool was_read(ScanIndex header) const;
   // revert_scope.cpp
   Result<void> read_users_of_revert(const Graph& graph, const std::vector<TouchedSymbol>& touched);

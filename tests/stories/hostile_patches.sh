@@ -126,4 +126,63 @@ sed -i 's|"real.h"|"../src/real.h"|; s|"table.xyz"|"../src/table.xyz"|; /if (!va
 judged moved
 json_is ../moved.json "['symbols'][0]['in_test_code']" False
 
+# A header that nobody's line names may still be what everybody reads: put before the one on the search path, or
+# uncovered by taking that one away, or behind a folder's link.
+new_repository shadow
+git branch -m release/1 2>/dev/null || git checkout -qb release/1
+write .patchgate/policy.json <<'J'
+{ "policy": 1, "extends": ["builtin:hotfix@1"] }
+J
+write src/cfg.h <<<'static inline int fee(int n) { return n; }'
+write inc/readme <<<'headers that come first'
+write v1/cur.h <<<'static inline int rate(int n) { return n; }'
+write v2/cur.h <<<'static inline int rate(int n) { return 2 * n; }'
+ln -s v1 cur
+write src/tax.h <<<'static inline int tax(int n) { return n; }'
+write first/low.h <<<'#include "src/tax.h"'
+write second/low.h <<<'static inline int tax(int n) { return 2 * n; }'
+files=()
+for i in $(seq 1 31); do
+  printf '#include <cfg.h>\nint f%s(int n) { return fee(n); }\n' "$i" | write "u$i.cpp"
+  files+=("u$i.cpp")
+done
+printf '#include <low.h>\n#include "cur/cur.h"\nint low(int n) { return tax(n) + rate(n); }\n' | write low.cpp
+commit "units"
+compile_database "${files[@]}" low.cpp
+sed -i 's/"-c"/"-Iinc","-Inone","-Isrc","-Ifirst","-Isecond","-I.","-c"/' compile_commands.json
+mv compile_commands.json ../shadow.json
+shadowed() {
+  commit "$1"
+  run 1 check --base release/1 --head "hotfix/$1" --compile-commands ../shadow.json "${@:2}" --report text "json=../$1.json"
+}
+
+attack in-place
+sed -i 's/return n/return 2 * n/' src/cfg.h
+shadowed in-place
+json_is ../in-place.json "['symbols'][0]['fan_in']['direct']" '[31, 31]'
+for folder in inc none; do
+  attack "shadow-$folder"
+  write "$folder/cfg.h" <<<'static inline int fee(int n) { return 2 * n; }'
+  sed -i 's/fee(n)/fee(n + 0)/' u1.cpp
+  shadowed "shadow-$folder"
+  json_is "../shadow-$folder.json" "['verdict']['decision']" block
+  json_is "../shadow-$folder.json" "['symbols'][0]['fan_in']['direct']" '[31, 31]'
+  run 1 check --base release/1 --head "hotfix/shadow-$folder" --compile-commands ../shadow.json --scope patch --no-cache
+done
+
+attack uncovered
+git rm -q first/low.h
+shadowed uncovered
+says "second/low.h"
+
+attack turned-link
+ln -sfn v2 cur
+shadowed turned-link
+says "is a link that"
+
+attack behind-a-link
+sed -i 's/return n/return 3 * n/' v1/cur.h
+shadowed behind-a-link
+says "is read as cur/cur.h, too"
+
 end_of_story
