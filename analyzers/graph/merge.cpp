@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include "analyzers/graph/blind_spots.h"
@@ -114,11 +116,31 @@ void add_undefined(std::span<const Node> nodes, Strings& strings,
   }
 }
 
+/// Who calls a virtual method of a class outside of the project calls what overrides it, at any depth below.
+void add_outside_overrides(const std::vector<OverridePair>& overrides, std::span<const Node> nodes,
+                           std::vector<Entrance>& found) {
+  std::map<NodeId, std::vector<NodeId>> below;  // what overrides a method directly
+  for (const auto& [low, high] : overrides) below[high].push_back(low);
+  for (const auto& [high, first] : below) {
+    if (!nodes[high].has(UnitSymbol::outside)) continue;
+    std::set<NodeId> met;
+    for (auto next = first; !next.empty();) {
+      const auto method = next.back();
+      next.pop_back();
+      if (!met.insert(method).second) continue;
+      if (nodes[method].in_project()) found.push_back({method, nodes[high].name});
+      if (const auto at = below.find(method); at != below.end())
+        next.insert(next.end(), at->second.begin(), at->second.end());
+    }
+  }
+}
+
 /// `handed`: what is put into slots by itself, sorted; it counts also where a slot has too much to say something.
 std::vector<Entrance> entrances(const std::vector<std::pair<Slot, std::uint32_t>>& outside, const SlotTargets& slots,
                                 const std::vector<std::pair<Slot, NodeId>>& handed, const Strings& strings,
-                                std::span<const Node> nodes) {
+                                std::span<const Node> nodes, const std::vector<OverridePair>& overrides) {
   std::vector<Entrance> found;
+  add_outside_overrides(overrides, nodes, found);
   for (const auto& [slot, name] : outside) {
     const auto enter = [&, through = strings.text(name)](NodeId function) {
       if (nodes[function].in_project()) found.push_back({function, std::string(through)});
@@ -174,7 +196,7 @@ Graph GraphBuilder::build() && {
   s.slots.solve();
   add_other_definitions(edges, nodes.nodes, nodes.by_usr);
   const auto without_target = add_pointer_targets(edges, calls, std::move(addresses), s.slots);
-  add_overriders(edges, std::move(overrides));
+  add_overriders(edges, overrides);
   add_behind_aliases(edges, nodes.nodes);
 
   Graph graph;
@@ -190,7 +212,7 @@ Graph GraphBuilder::build() && {
   graph.in_begin_ = std::move(in.begin);
   graph.in_ = std::move(in.links);
   graph.flows_ = full_flows(s.flows, nodes);
-  graph.entrances_ = entrances(s.outside_slots, s.slots, handed, s.strings, nodes.nodes);
+  graph.entrances_ = entrances(s.outside_slots, s.slots, handed, s.strings, nodes.nodes, overrides);
   graph.nodes_ = std::move(nodes.nodes);
   graph.by_usr_ = Column<NodeId>(std::move(nodes.by_usr));
   graph.includes_ = std::move(s.includes);

@@ -76,7 +76,7 @@ struct TouchedSymbol {
   std::string why_unknown;
   Interval direct, transitive;
   std::vector<WidenedBy> widened_by;                  ///< what adds up to upper - lower, the surest rule first
-  bool direct_open = false, transitive_open = false;  ///< the interval has no upper end: see `seen`
+  bool direct_open = false, transitive_open = false;  ///< no upper end: see `seen`, or code outside calls it
   std::optional<double> percentile;
   std::uint32_t rank = 0, of = 0;                      ///< among the project's symbols of its kind, 1 = highest; 0, 0 =
                                                        ///< not all of them are known

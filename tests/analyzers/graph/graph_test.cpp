@@ -138,6 +138,28 @@ TEST(Graph, KnowsWhatCodeOutsideCalls) {
   EXPECT_EQ(graph.entrances_of(named(graph, "puts")).size(), 0U);
 }
 
+TEST(Graph, KnowsWhatCodeOutsideCallsThroughABase) {
+  const Graph graph = graph_of(R"(
+      == a.c
+      + method B::f 1
+      + method C::f 2
+      + method D::f 3
+      + method B::own 4
+      ? method out::f
+      ? method out::more
+      B::f ^ out::f
+      C::f ^ B::f
+      D::f ^ C::f
+      D::f ^ out::more
+      out::more ^ out::f
+      + method E::own 5
+      E::own ^ B::own)");
+  std::string text;
+  for (const auto& entrance : graph.entrances())
+    text += graph.node(entrance.function).name + " through " + entrance.through + "\n";
+  EXPECT_EQ(text, "B::f through out::f\nC::f through out::f\nD::f through out::f\nD::f through out::more\n");
+}
+
 TEST(Graph, HoweverManyAreHandedOutEachIsEntered) {
   constexpr std::size_t kHandlers = SlotTargets::kMost + 10;
   std::string functions = "== a.c\n", handed = "outside [connect/2] connect\n";
