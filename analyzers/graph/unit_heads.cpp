@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint8_t kTag = 'U';
 constexpr std::uint32_t kFormat = 2;
 constexpr std::size_t kChecksum = 8;
+constexpr std::size_t kSortAt = 1U << 16U;
 
 auto key(const Dependency& d) { return std::tie(d.path, d.in_repository, d.hash); }
 
@@ -58,6 +59,7 @@ UnitHeads unit_heads(const std::vector<KnownHead>& units) {
   UnitHeads heads;
   const auto less = [](const Dependency& a, const Dependency& b) { return key(a) < key(b); };
   const auto is_known = [](const KnownHead& one) { return one.content != Hash128{} && one.unit != nullptr; };
+  auto sort_at = kSortAt;
   for (const auto& one : units) {
     if (!is_known(one)) continue;
     // Merged unit by unit: most of them read what others did.
@@ -66,12 +68,17 @@ UnitHeads unit_heads(const std::vector<KnownHead>& units) {
       if (at == heads.dependencies.end() || less(dependency, *at)) heads.dependencies.insert(at, dependency);
     }
     heads.missing.insert(heads.missing.end(), one.unit->missing.begin(), one.unit->missing.end());
-    sort_unique(heads.missing);
+    // Now and then, so that neither the time nor the memory is that of all units together.
+    if (heads.missing.size() > sort_at) {
+      sort_unique(heads.missing);
+      sort_at = std::max(kSortAt, 2 * heads.missing.size());
+    }
     for (const auto& folder : one.unit->missing_in) {
       const auto at = std::lower_bound(heads.missing_in.begin(), heads.missing_in.end(), folder);
       if (at == heads.missing_in.end() || *at != folder) heads.missing_in.insert(at, folder);
     }
   }
+  sort_unique(heads.missing);
   for (const auto& one : units) {
     auto& head = heads.units.emplace_back();
     if (!is_known(one)) continue;
@@ -88,7 +95,28 @@ UnitHeads unit_heads(const std::vector<KnownHead>& units) {
   return heads;
 }
 
+namespace {
+
+/// Whether decode_unit_heads() would read it.
+bool is_readable(const UnitHeads& heads) {
+  const DecodeBudget budget;
+  std::uint64_t elements = heads.dependencies.size() + heads.missing.size() + heads.missing_in.size();
+  std::uint64_t text = 0;
+  for (const auto& dependency : heads.dependencies) text += dependency.path.size();
+  for (const auto& folder : heads.missing_in) text += folder.size();
+  for (const auto& head : heads.units) {
+    elements +=
+        1 + head.unit.diagnostics.size() + head.dependencies.size() + head.missing.size() + head.missing_in.size();
+    text += head.unit.main_file.size();
+    for (const auto& line : head.unit.diagnostics) text += line.size();
+  }
+  return elements <= budget.elements && text <= budget.text;
+}
+
+}  // namespace
+
 std::string encode_unit_heads(const UnitHeads& heads) {
+  if (!is_readable(heads)) return {};
   ByteWriter body;
   body.byte(kTag);
   body.number(kFormat);

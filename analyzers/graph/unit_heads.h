@@ -37,7 +37,7 @@ struct KnownHead {
 /// Keeps the order of the units.
 UnitHeads unit_heads(const std::vector<KnownHead>& units);
 
-/// For Store::put_derived, with a checksum in front.
+/// For Store::put_derived, with a checksum in front. Empty where there is more than decode_unit_heads() would take.
 std::string encode_unit_heads(const UnitHeads& heads);
 /// Error (io): damaged, or of another format.
 Result<UnitHeads> decode_unit_heads(std::string_view bytes);

@@ -123,8 +123,9 @@ void Indexer::keep_heads(const std::vector<IndexedUnit>& units) {
     known.push_back({contents.back(), &unit.unit});
   }
   if (contents == kept_heads_) return;
+  const auto bytes = encode_unit_heads(unit_heads(known));
   // A cache that cannot be written costs time, nothing else.
-  static_cast<void>(store_.put_derived(heads_key(commands), encode_unit_heads(unit_heads(known))));
+  if (!bytes.empty()) static_cast<void>(store_.put_derived(heads_key(commands), bytes));
 }
 
 Result<std::vector<IndexedUnit>> Indexer::refresh(SourceSide side, const std::vector<CompileCommand>& commands,

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzers/model/bytes.h"
 #include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
@@ -40,6 +41,16 @@ TEST(UnitHeads, EachFileIsThereOnceAndEachUnitComesBack) {
   EXPECT_EQ(heads.units[2].content, Hash128{});
   for (const auto& [number, unit] : {std::pair(0U, 0U), {1U, 1U}, {3U, 2U}})
     EXPECT_EQ(encode(heads.unit(number)), encode(kUnits[unit])) << number;
+}
+
+TEST(UnitHeads, WhatWouldNotBeReadIsNotWritten) {
+  UnitHeads heads;
+  heads.missing = {7};
+  heads.units.resize(1);
+  heads.units[0].missing.resize(DecodeBudget().elements - 2);
+  EXPECT_TRUE(decode_unit_heads(encode_unit_heads(heads)));
+  heads.units[0].missing.emplace_back();
+  EXPECT_EQ(encode_unit_heads(heads), "");
 }
 
 TEST(UnitHeads, DamageIsNoticed) {
