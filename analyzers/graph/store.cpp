@@ -377,6 +377,12 @@ std::optional<std::string> Store::derived(const Hash128& key) {
   return bytes;
 }
 
+Result<void> Store::forget_derived() {
+  const int code = Statement(state_->database.get(), "DELETE FROM derived").run();
+  if (!state_->good(code)) return state_->failed("write to");
+  return {};
+}
+
 Result<void> Store::put_derived(const Hash128& key, std::string_view bytes) {
   if (!state_->good(state_->derived.put(key, bytes))) return state_->failed("write to");
   return {};

@@ -120,6 +120,8 @@ class Store {
   /// counts as new again whenever one is put. The bytes are as hostile as every row: their reader checks them.
   std::optional<std::string> derived(const Hash128& key);
   Result<void> put_derived(const Hash128& key, std::string_view bytes);
+  /// Nothing is left of it. For who finds that some of it was made up.
+  Result<void> forget_derived();
 
   /// A few bytes that were worked out once, under a key that names all they were worked out from. Thousands are kept,
   /// the newest; a damaged one is none.

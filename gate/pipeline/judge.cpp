@@ -51,6 +51,8 @@ class Check {
     look_at();
     return decide();
   }
+  /// It failed because of something in the index that is not there any more.
+  bool can_begin_again() const { return begin_again_; }
   const Patch& patch() const { return opened_.patch; }
   /// Empty as long as no repository is open, and for a bare one.
   std::filesystem::path work_folder() const { return repository_ ? repository_->work_folder() : ""; }
@@ -87,6 +89,7 @@ class Check {
   std::vector<Place> suspicious_;
   std::vector<std::pair<std::string, std::string>> evidence_digests_;
   std::string no_graph_;
+  bool begin_again_ = false;
 };
 
 Result<void> Check::open() {
@@ -258,9 +261,11 @@ void Check::look_at() {
 Result<void> Check::decide() {
   // Damage is noticed before; this one was made.
   for (const auto* side : {&sides_.base, &sides_.head})
-    if (!side->graph.is_whole())
+    if (!side->graph.is_whole()) {
+      if (bench_.store) begin_again_ = bench_.store->forget_derived().has_value();
       return fail(Error::Kind::io, "the index holds a graph that no patchgate wrote",
                   "delete it and run again, or judge without one: --no-cache");
+    }
   Verdict verdict;
   {
     const PhaseTimer timer(&result_.seconds, "policy");
@@ -342,13 +347,16 @@ std::string Check::digest() const {
 }  // namespace
 
 Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& environment) {
-  Judgement result;
-  Check check(options, environment, result);
-  if (const auto done = check.run(); !done) {
+  for (bool again = false;; again = true) {
+    Judgement result;
+    Check check(options, environment, result);
+    const auto done = check.run();
+    if (done) return result;
+    if (check.can_begin_again() && !again) continue;
     if (result.errors.empty()) result.errors.push_back(done.error());
     result.report = cannot_judge(check.patch(), result.errors, check.work_folder());
+    return result;
   }
-  return result;
 }
 
 }  // namespace patchgate

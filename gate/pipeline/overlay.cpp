@@ -67,6 +67,17 @@ Result<SideFile> side_file(const OverlayInput& input, SourceSide which, const st
   return file;
 }
 
+/// Reads every block of a graph that may come from the index; see Graph::is_whole().
+bool is_whole_throughout(const Graph& graph) {
+  const auto nodes = graph.nodes();
+  for (NodeId id = 0; id < nodes.size(); ++id) {
+    static_cast<void>(graph.uses(id));
+    static_cast<void>(graph.users(id));
+    static_cast<void>(graph.node(id));
+  }
+  return graph.is_whole();
+}
+
 Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const OverlayInput& input) {
   std::vector<std::string> notes;
   std::vector<IndexedUnit> units;
@@ -77,6 +88,11 @@ Result<std::pair<RankedGraph, std::vector<IndexedUnit>>> read_base(const Overlay
   }
   const PhaseTimer timer(input.seconds, "graph");
   PATCHGATE_TRY(auto graph, base_graph(input.store, units));
+  // Who asks has no place where it could begin again: so all of a stored graph is looked at first.
+  if (!is_whole_throughout(graph.graph)) {
+    PATCHGATE_CHECK(input.store.forget_derived());
+    PATCHGATE_TRY(graph, base_graph(input.store, units));
+  }
   return std::pair(std::move(graph), std::move(units));
 }
 

@@ -4,6 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzers/graph/derived.h"
+#include "analyzers/graph/export.h"
+#include "analyzers/graph/sections.h"
+#include "analyzers/model/hash.h"
+#include "gate/pipeline/overlay.h"
 #include "tests/support/test_repository.h"
 
 namespace patchgate {
@@ -120,6 +125,53 @@ TEST_F(IndexPartsTest, AllFaultsAreSaidAndNothingIsWritten) {
   const auto before = commit;
   commit = repo.write("a.cpp", "int b();\nint a() { return b() + 1; }\n").commit("two");
   EXPECT_EQ(merge({"a"}, store), "a read a.cpp with another a.cpp than this revision has here");
+}
+
+/// A stored graph with nothing but zeros in one of its sections, and a checksum that fits; empty where it has no such
+/// section.
+std::string with_zeros(const std::string& stored, std::size_t section) {
+  constexpr std::size_t kMarkAndChecksum = 16;
+  Sections out;
+  SectionReader in(std::string_view(stored).substr(kMarkAndChecksum));
+  std::size_t number = 0;
+  for (; in.ok() && !in.at_end(); ++number) {
+    const auto bytes = in.next();
+    out.add(number == section ? std::string(bytes.size(), '\0') : std::string(bytes));
+  }
+  if (section >= number) return {};
+  const auto body = out.take();
+  auto forged = stored.substr(0, 8);
+  for (int i = 0; i < 8; ++i) forged += static_cast<char>(hash64(body) >> (8 * i));
+  return forged + body;
+}
+
+TEST_F(IndexPartsTest, AStoredGraphThatWasMadeUpIsMadeAgain) {
+  const auto text_of = [](const Graph& graph) {
+    std::string text;
+    export_edges(graph, EdgeFilter(), TableFormat::tsv, [&](std::string_view part) { text += part; });
+    return text;
+  };
+  Store store = Store::open({}, nullptr).value();
+  with(store, [&](const OverlayInput& input) {
+    const auto first = graph_of_base(input).value();
+    const auto expected = text_of(first.first.graph);
+    const auto key = derived_key(contents_of(first.second));
+    const auto honest = store.derived(key).value();
+    std::size_t misleading = 0;
+    for (std::size_t section = 0;; ++section) {
+      const auto forged = with_zeros(honest, section);
+      if (forged.empty()) break;
+      ASSERT_TRUE(store.put_derived(key, forged));
+      const auto decoded = decode_derived(forged);
+      misleading += decoded && text_of(decoded->graph) != expected && !decoded->graph.is_whole() ? 1U : 0U;
+      const auto again = graph_of_base(input);
+      ASSERT_TRUE(again) << "section " << section;
+      if (decoded && text_of(decoded->graph) != expected && decoded->graph.is_whole()) continue;  // another graph
+      EXPECT_EQ(text_of(again->first.graph), expected) << "section " << section;
+      EXPECT_TRUE(again->first.graph.is_whole());
+    }
+    EXPECT_GT(misleading, 0U) << "no section made a graph of which only its reader finds out";
+  });
 }
 
 }  // namespace
