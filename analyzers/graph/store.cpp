@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include <sys/stat.h>
+
 #include "analyzers/graph/chunk_table.h"
 #include "analyzers/graph/derived_table.h"
 #include "analyzers/graph/index_file.h"
@@ -23,10 +25,20 @@ std::vector<Hash128> hashes_of(const std::vector<ChunkTable::Row>& chunks) {
   return hashes;
 }
 
+/// Device and inode; zeros where there is no such file.
+using FileIdentity = std::pair<std::uint64_t, std::uint64_t>;
+
+FileIdentity identity_of(const std::filesystem::path& file) {
+  struct stat status = {};
+  if (::stat(file.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino};
+}
+
 }  // namespace
 
 struct Store::State {
   std::filesystem::path file;
+  FileIdentity identity;  // as it was opened
   Database database;
   bool damaged = false;
   bool lost_units = false;
@@ -40,6 +52,7 @@ struct Store::State {
 
   State(std::filesystem::path path, Database opened)
       : file(std::move(path)),
+        identity(identity_of(file)),
         database(std::move(opened)),
         chunks(database.get()),
         units(database.get()),
@@ -54,7 +67,8 @@ struct Store::State {
     derived = DerivedTable();
     notes = NoteTable();
     database.reset();
-    move_aside(file);
+    // Another run may have put a new one in its place.
+    if (identity_of(file) == identity) move_aside(file);
   }
 
   bool is_damaged() const { return damaged || means_damage(chunks.code) || means_damage(units.code); }
