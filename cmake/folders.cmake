@@ -24,6 +24,23 @@ function(pg_folder target)
   endif()
 endfunction()
 
+# pg_source_hash(<target> <function> folders …): the target has std::string_view patchgate::FUNCTION(), a hash of all
+# sources in these folders. Worked out while building; nothing but that one file is compiled when one of them changes.
+function(pg_source_hash target name)
+  set(patterns "")
+  foreach(folder ${ARGN})
+    list(APPEND patterns ${CMAKE_SOURCE_DIR}/${folder}/*.h ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+  list(JOIN ARGN "," folders)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+  set(script ${CMAKE_SOURCE_DIR}/cmake/source_hash.cmake)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -DFOLDERS=${folders} -DNAME=${name} -DOUT=${out} -P ${script}
+    DEPENDS ${sources} ${script} COMMENT "Hashing the sources of ${target}" VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()
+
 # pg_test(<name> SOURCES … LINKS …): one GoogleTest program, its cases known to ctest one by one.
 function(pg_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})

@@ -10,10 +10,10 @@
 #include "analyzers/graph/name_ranks.h"
 #include "analyzers/graph/packed_numbers.h"
 #include "analyzers/graph/sections.h"
+#include "analyzers/graph/source_hash.h"
 #include "analyzers/graph/stored_blocks.h"
 #include "analyzers/model/bytes.h"
 #include "analyzers/model/hash.h"
-#include "analyzers/model/unit_codec.h"
 
 namespace patchgate {
 
@@ -369,7 +369,7 @@ Hash128 derived_key(std::vector<Hash128> units, const Hash128& salt) {
   ByteWriter parts;
   parts.fixed128(salt);
   parts.number(kFormat);
-  parts.number(kUnitFormat);
+  parts.text(graph_source_hash());
   for (const auto& unit : units) parts.fixed128(unit);
   return strong_hash(parts.take());
 }

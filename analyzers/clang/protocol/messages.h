@@ -71,7 +71,7 @@ struct Limits {
 struct Hello {
   std::uint32_t version = 0;
   std::string sandbox;       ///< "seccomp+landlock7", "seccomp", "landlock7", "none", "off"
-  std::string clang;         ///< Clang's full version
+  std::string clang;         ///< its full version, and a hash of our sources that look with it
   std::string resource_dir;  ///< absolute; the folder that holds include/stddef.h
 };
 

@@ -98,7 +98,7 @@ int main(int count, char** arguments) {
   if (!sandbox) return refuse(to_string(sandbox.error()));
   // From here on nothing that Clang prints may reach a terminal.
   ::dup2(STDOUT_FILENO, STDERR_FILENO);
-  const protocol::Hello hello{protocol::kVersion, *sandbox, clang_version(), options.resource_dir};
+  const protocol::Hello hello{protocol::kVersion, *sandbox, worker_identity(), options.resource_dir};
   if (!protocol::send_all(protocol::kControlFd, protocol::frame(protocol::Type::hello, protocol::encode(hello))))
     return 2;
   serve(options, *files);

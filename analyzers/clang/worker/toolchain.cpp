@@ -7,6 +7,8 @@
 #include <clang/Basic/Version.h>
 #include <dlfcn.h>
 
+#include "analyzers/clang/worker/source_hash.h"
+
 namespace patchgate {
 namespace fs = std::filesystem;
 
@@ -30,5 +32,7 @@ std::string find_resource_dir() {
 }
 
 std::string clang_version() { return clang::getClangFullVersion(); }
+
+std::string worker_identity() { return clang_version() + ", " + std::string(worker_source_hash()); }
 
 }  // namespace patchgate

@@ -11,4 +11,7 @@ std::string find_resource_dir();
 /// "Debian clang version 19.1.7 (…)".
 std::string clang_version();
 
+/// That, and a hash of the sources that look at a unit with it.
+std::string worker_identity();
+
 }  // namespace patchgate
