@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "analyzers/guards/branches.h"
+
 namespace patchgate {
 namespace {
 
@@ -165,43 +167,6 @@ class Walk {
                                     [&](std::uint32_t also) { return implies(out_.guards[also].clause, clause); });
       if (both && holding_.size() < kMostHolding) holding_.push_back(number);
     }
-  }
-
-  /// It leaves by saying that something is wrong.
-  static bool refuses(ShapeView block) {
-    const auto children = block.children();
-    if (children.empty()) return false;
-    const auto& last = children.back();
-    switch (last.kind()) {
-      case ShapeKind::goto_:
-      case ShapeKind::continue_:
-      case ShapeKind::break_:
-      case ShapeKind::throw_:
-        return true;
-      case ShapeKind::discard:
-        return is_dead_end(last.child(0));
-      case ShapeKind::return_:
-        break;
-      default:
-        return false;
-    }
-    if (last.child_count() == 0) return true;
-    const auto value = last.child(0);
-    if (value.is(ShapeKind::null) || value.is(ShapeKind::list)) return true;
-    if (value.is(ShapeKind::unary) && value.text() == "-") return true;
-    if (value.is(ShapeKind::name) || value.is(ShapeKind::call)) {
-      for (const char* word : {"ERR", "Err", "err", "FAIL", "Fail", "fail", "Invalid", "Corrupt"})
-        if (value.text().find(word) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  /// It calls something that does not come back (and is no exception).
-  static bool ends_dead(ShapeView block) {
-    const auto children = block.children();
-    return std::any_of(children.begin(), children.end(), [](const ShapeView& child) {
-      return child.is(ShapeKind::dead_end) || (child.is(ShapeKind::discard) && child.child(0).is(ShapeKind::dead_end));
-    });
   }
 
   /// `if (n > most) n = most;`

@@ -4,6 +4,7 @@
 
 #include "analyzers/guards/guards.h"
 #include "analyzers/guards/lost_guards.h"
+#include "analyzers/guards/other_changes.h"
 
 namespace patchgate {
 namespace {
@@ -29,13 +30,13 @@ const char* words_of(LostGuard::How how) {
 }
 
 /// The sink that the use leads to, else one that the function feeds, with the surest first.
-const FedSink* sink_of(const TouchedSymbol& symbol, const Use& use) {
+const FedSink* sink_of(const TouchedSymbol& symbol, const std::string& use) {
   const FedSink* any = nullptr;
   for (const auto& sink : symbol.sinks) {
     const auto by_use = [&] {
       if (sink.by_data || sink.path.size() < 2) return false;
       const auto& next = sink.path[1];
-      return next == use.name || next.ends_with("::" + use.name);
+      return !use.empty() && (next == use || next.ends_with("::" + use));
     };
     if (by_use()) return &sink;
     if (any == nullptr) any = &sink;
@@ -58,7 +59,7 @@ CodeChange change_of(const LostGuard& lost, const TouchedSymbol& symbol) {
   change.use = use.source;
   change.uses = static_cast<std::uint32_t>(lost.uses.size());
   change.how = words_of(lost.how);
-  if (const auto* sink = sink_of(symbol, use)) {
+  if (const auto* sink = sink_of(symbol, use.name)) {
     change.sink = sink->kind;
     change.path = sink->path;
   }
@@ -88,6 +89,16 @@ void run(const Context& context, Findings& findings) {
     symbol.why_guards_unknown = body.unknown;
     for (std::size_t side = 0; side < std::min(body.base.size(), body.head.size()); ++side) {
       const auto both = compared(body.base[side], body.head[side]);
+      for (auto& change : other_changes(both)) {
+        change.symbol = symbol.name;
+        change.base.file = symbol.base_file;
+        change.head.file = symbol.head_file;
+        if (const auto* sink = sink_of(symbol, {})) {
+          change.sink = sink->kind;
+          change.path = sink->path;
+        }
+        changes.found.push_back(std::move(change));
+      }
       for (const auto& lost : lost_guards(both, known)) {
         changes.found.push_back(change_of(lost, symbol));
         if (changes.found.back().kind == Kind::guard_removed && side == 0) ++symbol.guards_removed;
@@ -123,6 +134,11 @@ void run(const Context& context, Findings& findings) {
   };
   state("guards.removed.count", Kind::guard_removed);
   state("guards.removed.sinks.count", Kind::guard_removed, true);
+  state("asserts.removed.count", Kind::assert_removed);
+  state("values.emptied.count", Kind::value_emptied);
+  state("defaults.changed.count", Kind::default_changed);
+  state("errors.ignored.count", Kind::error_ignored);
+  state("loops.widened.count", Kind::loop_widened);
   state("guards.weakened.count", Kind::guard_weakened);
   if (found.size() > kMostFound) found.resize(kMostFound);
 }

@@ -103,9 +103,332 @@ void set(int); void f(const optional<int>& v) {
      R"(void use(int*); void f(int* p) {
 })",
      kNothing},
+    {"ContinueIsAGuard", R"(void use(int*); void note(const char*); int check(int*); void f(int** v, int n) {
+  for (int i = 0; i < n; ++i) {
+    if (!v[i]) continue;
+    use(v[i]);
+  }
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int** v, int n) {
+  for (int i = 0; i < n; ++i) {
+    use(v[i]);
+  }
+})",
+     "guard_removed: !v[i] | use(v[i]) 3/3\n"},
+    {"ThrowIsAGuard", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  if (!p) throw 1;
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  use(p);
+})",
+     "guard_removed: !p | use(p) 2/2\n"},
+    {"GuardOfAResult", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  int rc = check(p);
+  if (rc != 0) return;
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  int rc = check(p);
+  use(p);
+})",
+     "guard_removed: rc != 0 | use(p) 3/3\n"},
+    {"BehindAMacro", R"(void use(int*); void note(const char*); int check(int*); 
+#define NEED(x) do { if (!(x)) return; } while (0)
+void f(int* p) {
+  NEED(p);
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+#define NEED(x) do { if (!(x)) return; } while (0)
+void f(int* p) {
+  use(p);
+})",
+     "guard_removed: NEED(p) | use(p) 4/4\n"},
+    {"AMacroThatNoLongerAsks", R"(void use(int*); void note(const char*); int check(int*); 
+#define IF_SET(x) if (x)
+void f(int* p) {
+  IF_SET(p) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+#define IF_SET(x) if (true)
+void f(int* p) {
+  IF_SET(p) use(p);
+})",
+     "guard_removed: IF_SET(p) | use(p) 4/4\n"},
+    {"InATemplate", R"(void use(int*); void note(const char*); int check(int*); template <class T> void f(T* p) {
+  if (!p) return;
+  p->go();
+})",
+     R"(void use(int*); void note(const char*); int check(int*); template <class T> void f(T* p) {
+  p->go();
+})",
+     "guard_removed: !p | p->go() 2/2\n"},
+    {"InALambda", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  auto g = [p] {
+    if (!p) return;
+    use(p);
+  };
+  g();
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  auto g = [p] {
+    use(p);
+  };
+  g();
+})",
+     "guard_removed: !p | use(p) 3/3\n"},
+    {"ConstexprIf", R"(void use(int*); void note(const char*); int check(int*); template <bool Safe> void f(int* p) {
+  if constexpr (Safe) { if (!p) return; }
+  if (p) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); template <bool Safe> void f(int* p) {
+  if constexpr (Safe) { if (!p) return; }
+  use(p);
+})",
+     "guard_removed: p | use(p) 3/3\n"},
+    {"JumpToTheEnd", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  if (!p) goto out;
+  use(p);
+out:
+  note("");
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  use(p);
+out:
+  note("");
+})",
+     "guard_removed: !p | use(p) 2/2\n"},
+    {"Correction", R"(void use(int); void f(int n) {
+  if (n > 10) n = 10;
+  use(n);
+})",
+     R"(void use(int); void f(int n) {
+  use(n);
+})",
+     "guard_removed: n > 10 | use(n) 2/2\n"},
+    {"CorrectionByMin", R"(int min(int, int); void use(int); void f(int n, int m) {
+  if (n > m) n = m;
+  use(n);
+})",
+     R"(int min(int, int); void use(int); void f(int n, int m) {
+  n = min(n, m);
+  use(n);
+})",
+     kNothing},
+    {"OtherSpellings",
+     R"(void use(int*); void note(const char*); int check(int*); struct V { bool empty() const; int size() const; }; void f(V& v, int* p, int n) {
+  if (v.empty()) return;
+  if (n < 5) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); struct V { bool empty() const; int size() const; }; void f(V& v, int* p, int n) {
+  if (v.size() > 0) { if (!(n >= 5)) use(p); }
+})",
+     kNothing},
+    {"RenamedVariable", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  int* a = p;
+  if (a) use(a);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  int* b = p;
+  if (b) use(b);
+})",
+     kNothing},
+    {"RenamedParameter", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  if (p) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* q) {
+  if (q != nullptr) use(q);
+})",
+     kNothing},
+    {"StrongerCheck", R"(void use(int*); void note(const char*); int check(int*); void f(int* p, int n) {
+  if (n > 0) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p, int n) {
+  if (n > 5 && p) use(p);
+})",
+     kNothing},
+    {"ReplacedByAnotherCheckOfTheSame",
+     R"(void use(int*); void note(const char*); int check(int*); bool good(int*); void f(int* p) {
+  if (p) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); bool good(int*); void f(int* p) {
+  if (good(p)) use(p);
+})",
+     kNothing},
+    {"MovedIntoTheCallee", R"(void use(int*); void note(const char*); int check(int*); static void g(int* p) {
+  use(p);
+}
+void f(int* p) {
+  if (!p) return;
+  g(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); static void g(int* p) {
+  if (!p) return;
+  use(p);
+}
+void f(int* p) {
+  g(p);
+})",
+     kNothing},
+    {"MovedToTheCaller", R"(void use(int*); void note(const char*); int check(int*); static void g(int* p) {
+  if (!p) return;
+  use(p);
+}
+void f(int* p) {
+  g(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); static void g(int* p) {
+  use(p);
+}
+void f(int* p) {
+  if (p) g(p);
+})",
+     kNothing},
+    {"SwappedBranches", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  if (p) use(p); else note("");
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  if (!p) note(""); else use(p);
+})",
+     kNothing},
+    {"InBothBranches", R"(void use(int*); void note(const char*); int check(int*); void f(int* p, bool on) {
+  if (!p) return;
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p, bool on) {
+  if (on) { if (!p) return; note("x"); } else { if (!p) return; }
+  use(p);
+})",
+     kNothing},
+    {"MoreIsRefused", R"(void use(int*); void note(const char*); int check(int*); int f(int* p, int n) {
+  if (n > 9) { check(p); return -1; }
+  use(p);
+  return 0;
+})",
+     R"(void use(int*); void note(const char*); int check(int*); int f(int* p, int n) {
+  if (n > 9 || !p) { check(p); return -1; }
+  use(p);
+  return 0;
+})",
+     kNothing},
+    {"AssertionRemoved",
+     R"(void use(int*); void note(const char*); int check(int*); [[noreturn]] void die(); void f(int* p) {
+  p ? (void)0 : die();
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); [[noreturn]] void die(); void f(int* p) {
+  use(p);
+})",
+     "assert_removed: p | use(p) 2/2\n"},
+    {"FP_CalleeThatIsNotTouchedAsks",
+     R"(void use(int*); void note(const char*); int check(int*); void g(int* p); void f(int* p) {
+  if (p) g(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void g(int* p); void f(int* p) {
+  g(p);
+})",
+     "guard_removed: p | g(p) 2/2\n"},
+    {"FN_CaseOfASwitch", R"(void use(int*); void note(const char*); int check(int*); void f(int* p, int n) {
+  switch (n) {
+    case 1:
+      use(p);
+  }
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p, int n) {
+  switch (n) {
+    case 1:
+    case 2:
+      use(p);
+  }
+})",
+     kNothing},
+    {"FN_ReplacedByAnEmptyPredicate",
+     R"(void use(int*); void note(const char*); int check(int*); bool good(int*) { return true; } void f(int* p) {
+  if (p) use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); bool good(int*) { return true; } void f(int* p) {
+  if (good(p)) use(p);
+})",
+     kNothing},
+    {"FN_MovedIntoAFunctionWithoutIt",
+     R"(void use(int*); void note(const char*); int check(int*); static void g(int*) {}
+void f(int* p) {
+  if (p) use(p);
+  g(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); static void g(int* p) { use(p); }
+void f(int* p) {
+  g(p);
+})",
+     kNothing},
+    {"ValueBecameNull",
+     R"(void use(int*); void note(const char*); int check(int*); struct S { int* p; void set(int, int*); }; void f(S& s, int* p) {
+  s.p = p;
+  s.set(1, p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); struct S { int* p; void set(int, int*); }; void f(S& s, int* p) {
+  s.p = nullptr;
+  s.set(1, nullptr);
+})",
+     "value_emptied: s.p = p → s.p = nullptr | s.p = nullptr [null instead of a value] 2/2\nvalue_emptied: s.set(1, p) "
+     "→ s.set(1, nullptr) | s.set(1, nullptr) [null instead of a value] 3/3\n"},
+    {"FallbackChanged",
+     R"(void use(int*); void note(const char*); int check(int*); struct O { int value_or(int) const; }; void put(int); void f(O& o) {
+  put(o.value_or(30));
+})",
+     R"(void use(int*); void note(const char*); int check(int*); struct O { int value_or(int) const; }; void put(int); void f(O& o) {
+  put(o.value_or(0));
+})",
+     "default_changed: put(o.value_or(30)) → put(o.value_or(0)) | put(o.value_or(0)) 2/2\n"},
+    {"ErrorIgnored", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  int rc = check(p);
+  if (rc) note("failed");
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  (void)check(p);
+})",
+     "error_ignored: check(p) → (void)check(p) | (void)check(p) [a condition asked for it before] 2/2\n"},
+    {"CatchEmptied", R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  try { use(p); } catch (int) { note("x"); throw; }
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int* p) {
+  try { use(p); } catch (int) { }
+})",
+     "error_ignored: catch (int) |  [what it did is gone] 2/2\n"},
+    {"LoopWidened", R"(void use(int*); void note(const char*); int check(int*); void f(int** v, int n) {
+  for (int i = 0; i < n; ++i) use(v[i]);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); void f(int** v, int n) {
+  for (int i = 0; i <= n; ++i) use(v[i]);
+})",
+     "loop_widened: i < n → i <= n | use(v[i]) [the bound lets more through] 2/2\n"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Guards, Removed, testing::ValuesIn(kCases), name_of_guard_case);
+
+TEST(GuardsInC, AreSeenAsWell) {
+  EXPECT_EQ(findings_between("void use(int*); int f(int* p) {\n  if (p == 0) return -1;\n  use(p);\n  return 0;\n}",
+                             "void use(int*); int f(int* p) {\n  use(p);\n  return 0;\n}", /*c=*/true),
+            "guard_removed: p == 0 | use(p) 2/2\n");
+}
+
+TEST(GuardsOfABrokenText, AreSaidToBeDoubtful) {
+  EXPECT_NE(findings_between("void f() { oops(; }", "void f() {}").find("parse error"), std::string::npos);
+}
+
+/// Deeper and longer than anybody writes: said, and in no time.
+TEST(GuardsOfAMonster, EndInBoundedTime) {
+  std::string deep = "int f(int x) { return ", wide = "void use(int); void f(int x) {";
+  for (int i = 0; i < 5000; ++i) deep += "x +";
+  deep += "x; }";
+  for (int i = 0; i < 3000; ++i) wide += " if (x > " + std::to_string(i) + ") use(x);";
+  wide += "}";
+  const auto cut = shapes_in(deep);
+  ASSERT_EQ(cut.shapes.size(), 1U);
+  EXPECT_TRUE(cut.shapes[0].cut);
+  EXPECT_EQ(findings_between(wide, wide), "");
+}
 
 }  // namespace
 }  // namespace patchgate

@@ -93,6 +93,9 @@ def checks(code, text, wiped, proven):
         ("that way starts at a caller that sends what the encoder filled",
          any(sink["path"] and sink["path"][0] not in (ENCODER, "") and sink["path"][0].startswith("crm::")
              for sink in by_data)),
+        ("the check that is gone is named, with the sink that it stood before",
+         any(one["kind"] == "guard_removed" and one["symbol"] == ENCODER and "has_value" in one["before"]
+             and (one["sink"] or {}).get("kind") == "http_write" for one in wiped["code_changes"]["found"])),
         ("no test reaches it", encoder.get("tests") == []),
         ("its impact is critical", wiped.get("impact", {}).get("level") == "critical"),
         ("likelihood is known from the repository's own commits",
