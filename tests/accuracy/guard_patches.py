@@ -4,9 +4,10 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
-HERE = pathlib.Path(__file__).parent / "guards"
+HERE = pathlib.Path(__file__).resolve().parent / "guards"
 COLUMNS = ("repository", "commit", "label", "kind", "evidence", "fixed_by", "guard", "sentence")
 SOURCE = re.compile(r"\.(c|cc|cpp|cxx)$")
 HEADER = re.compile(r"\.(h|hh|hpp|inc)$")
@@ -48,9 +49,12 @@ class Project:
     def __init__(self, name, directory, work, units):
         self.name, self.units = name, units
         self.root = work / name
-        self.own = HERE / "data" / name
+        self.own = work / "made" / name
         asked = ["git", "-C", directory, "rev-parse", "--path-format=absolute", "--git-path", "objects"]
         objects = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+        # Beside the compile database: the parser is given no folder of anywhere else.
+        if (HERE / "data" / name).is_dir():
+            shutil.copytree(HERE / "data" / name, self.own, dirs_exist_ok=True)
         subprocess.run(["git", "init", "-q", str(self.root)], check=True)
         (self.root / ".git/objects/info").mkdir(exist_ok=True)
         (self.root / ".git/objects/info/alternates").write_text(objects + "\n")

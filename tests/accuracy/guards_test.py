@@ -85,7 +85,7 @@ class Made(unittest.TestCase):
             rows = project.database(base, head)
             self.assertEqual([row["file"] for row in rows], ["src/a.c"])
             self.assertEqual(rows[0]["arguments"],
-                             ["cc", "-Isrc", "-Iinclude", "-Ilib/x", "-I.", f"-I{guard_patches.HERE / 'data/p'}", "-DX=1", "-w", "-c",
+                             ["cc", "-Isrc", "-Iinclude", "-Ilib/x", "-I.", f"-I{work / 'made/p'}", "-DX=1", "-w", "-c",
                               "src/a.c"])
             self.assertEqual(project.git("rev-list", "--count", head), "2")
             self.assertEqual(sorted(str(path) for path in theirs.rglob("*")), before)
