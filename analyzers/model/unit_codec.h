@@ -11,7 +11,7 @@
 namespace patchgate {
 
 /// Changes whenever an encoding does. Part of every key in the index.
-inline constexpr std::uint32_t kUnitFormat = 8;
+inline constexpr std::uint32_t kUnitFormat = 9;
 
 /// Compact binary form (LEB128 integers, a string table). Deterministic: equal values have equal bytes.
 std::string encode(const FileFacts& facts);

@@ -19,14 +19,14 @@ struct TwoSides {
   std::vector<IndexedUnit> base_units;
   std::vector<IndexedUnit> head_units;  ///< parsed for the touched files only
   RankedGraph base;
-  RankedGraph head;                 ///< base with what head's units saw laid over it, file by file
-  std::vector<FileSides> files;     ///< the C and C++ files of the patch that have text to compare
-  TouchedReading touched;           ///< find_touched of these
-  std::vector<TouchedBody> bodies;  ///< of touched.symbols, in their order
+  RankedGraph head;                   ///< base with what head's units saw laid over it, file by file
+  std::vector<FileSides> files;       ///< the C and C++ files of the patch that have text to compare
+  TouchedReading touched;             ///< find_touched of these
+  std::vector<TouchedBody> bodies;    ///< of touched.symbols, in their order
   std::vector<UnreadPlace> rerouted;  ///< what the patch does to units without a word of theirs; see rerouted.h
-  std::vector<std::string> notes;   ///< borrowed compile commands
-  std::size_t commands = 0;         ///< of the base, read or not
-  std::string left_out;             ///< why not all of them were read; empty = they were
+  std::vector<std::string> notes;     ///< borrowed compile commands
+  std::size_t commands = 0;           ///< of the base, read or not
+  std::string left_out;               ///< why not all of them were read; empty = they were
   std::size_t units_left_out = 0;
   bool budget_ran_out = false;  ///< some of them, or of head's units, would have been read with more time
   std::optional<std::set<std::string>> covered;  ///< with --scope patch: the files that some command would read
