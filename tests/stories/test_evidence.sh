@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What test runs leave behind: coverage, results at head and on the base, and tests that the patch makes weaker.
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/stories/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 new_repository shop
 write src/fee.cpp <<'CODE'
