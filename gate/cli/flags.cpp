@@ -68,6 +68,8 @@ std::vector<Flag> all_flags() {
       {head, "--head", Value::text, "REV", kWhat, kCheck, "the patch; default: from the CI environment, else HEAD"},
       {target, "--target", Value::text, "NAME", kWhat, kCheck,
        "the branch that it is meant for; default: from the CI environment, else the branch of --base"},
+      {base, "--base", Value::text, "REV", kWhat, kVerify,
+       "what is deployed now; default: the target as it was before the head came into it, where a merge shows that"},
       {head, "--head", Value::text, "REV", kWhat, kVerify, "the commit that is about to be deployed"},
       {target, "--target", Value::text, "NAME", kWhat, kVerify,
        "the branch that is deployed; default: from the CI environment, else the one that the report names"},

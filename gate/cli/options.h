@@ -122,7 +122,7 @@ struct HookOptions {
 struct VerifyOptions {
   std::string report;  ///< a file of --report json
   std::string head;    ///< what is about to be deployed; not empty
-  std::optional<std::string> repo, target, policy;
+  std::optional<std::string> repo, base, target, policy;
 };
 
 /// --help, --version, completions: printed as it is, exit code 0.

@@ -225,8 +225,12 @@ Options hook_options(SortedWords& words) {
 Options verify_options(SortedWords& words) {
   if (!words.has(FlagId::head))
     words.problems.emplace_back("verify: needs --head, the commit that is about to be deployed");
-  return VerifyOptions{words.operands.empty() ? "" : words.operands.front(), words.text(FlagId::head).value_or(""),
-                       words.text(FlagId::repo), words.text(FlagId::target), words.text(FlagId::policy)};
+  return VerifyOptions{words.operands.empty() ? "" : words.operands.front(),
+                       words.text(FlagId::head).value_or(""),
+                       words.text(FlagId::repo),
+                       words.text(FlagId::base),
+                       words.text(FlagId::target),
+                       words.text(FlagId::policy)};
 }
 
 Options completions_for(const SortedWords& words) {

@@ -34,6 +34,7 @@ Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view t
                    kMakeAnother);
   PATCHGATE_TRY(verdict.headline, json.text("verdict.headline"));
   PATCHGATE_TRY(verdict.base, json.commit("inputs.base"));
+  PATCHGATE_TRY(verdict.merge_base, json.commit("inputs.merge_base"));
   PATCHGATE_TRY(verdict.head, json.commit("inputs.head"));
   PATCHGATE_TRY(verdict.target, json.text("inputs.target_ref"));
   PATCHGATE_TRY(verdict.policy_source, json.text("inputs.policy.source"));
@@ -48,6 +49,9 @@ std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy
     found.emplace_back("the report judges no commit");
   else if (verdict.head != deploy.head)
     found.push_back(fmt::format("the report judges {}, and {} is about to be deployed", verdict.head, deploy.head));
+  if (!deploy.merge_base.empty() && verdict.merge_base != deploy.merge_base)
+    found.push_back(fmt::format("the report judges what came after {}, and the deploy brings all that came after {}",
+                                verdict.merge_base.empty() ? "nothing" : verdict.merge_base, deploy.merge_base));
   if (!deploy.target.empty() && verdict.target != deploy.target)
     found.push_back(fmt::format("the report judges for {}, and this is {}",
                                 verdict.target.empty() ? "no branch" : verdict.target, deploy.target));

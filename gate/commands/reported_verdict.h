@@ -13,10 +13,10 @@ namespace patchgate {
 struct ReportedVerdict {
   std::string decision;  ///< allow, warn, block, none
   std::string headline;
-  Oid base, head;             ///< empty where the report has none
-  std::string target;         ///< short name of the branch; may be empty
-  std::string policy_source;  ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
-  std::string policy_digest;  ///< see OpenedPolicy::digest
+  Oid base, merge_base, head;  ///< empty where the report has none
+  std::string target;          ///< short name of the branch; may be empty
+  std::string policy_source;   ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
+  std::string policy_digest;   ///< see OpenedPolicy::digest
 };
 
 inline constexpr std::size_t kMostReportBytes = 256U << 20U;
@@ -29,10 +29,11 @@ struct Deploy {
   Oid head;
   std::string target;         ///< empty: the one that the report names
   std::string policy_digest;  ///< of the policy in force there
+  Oid merge_base;             ///< where all that it brings begins; empty: that cannot be told
 };
 
-/// Why the verdict does not speak for this deploy, a line each; empty = it does: it passes, and it is on this commit,
-/// this target and this policy. A verdict "none" is not among them: nothing was judged.
+/// Why the verdict does not speak for this deploy, a line each; empty = it does: it passes, and it is on this commit
+/// and all that comes with it, this target and this policy. A verdict "none" is not among them: nothing was judged.
 std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy& deploy);
 
 }  // namespace patchgate

@@ -52,6 +52,39 @@ Result<std::string> policy_in_force_for(const Repository& repository, const Repo
   return at_head == at_tip ? policy_digest_at(repository, verdict.base) : at_tip;
 }
 
+/// How far back it is looked for where the head came into the target.
+constexpr std::size_t kMergesTried = 10'000;
+
+/// What the target was before the head came into it: the first parent of the merge that brought it. None where the head
+/// is not in there, or was put on top without a merge: nothing shows then how many commits came at once.
+Result<std::optional<Oid>> before_the_merge(const Repository& repository, const Oid& head, const Oid& tip) {
+  PATCHGATE_TRY(const auto line, repository.history(tip, kMergesTried));
+  std::optional<Oid> found;
+  for (const auto& commit : line) {
+    if (commit.id == head) return std::optional<Oid>();
+    PATCHGATE_TRY(const bool has_it, is_ancestor(repository, head, commit.id));
+    if (!has_it) break;
+    if (!commit.parents.empty()) found = commit.parents.front();
+  }
+  return found;
+}
+
+/// Where that begins which the deploy brings; empty where it cannot be told. `base`: what is deployed now, where it was
+/// named.
+Result<Oid> start_of_deploy(const Repository& repository, const std::optional<std::string>& base, const Oid& head,
+                            const std::string& target) {
+  if (base) {
+    PATCHGATE_TRY(const auto deployed, repository.resolve(*base));
+    return repository.merge_base(deployed.commit, head);
+  }
+  PATCHGATE_TRY(const auto tip, tip_of(repository, target));
+  PATCHGATE_TRY(const bool arrived, is_ancestor(repository, head, tip));
+  if (!arrived) return repository.merge_base(tip, head);
+  PATCHGATE_TRY(const auto before, before_the_merge(repository, head, tip));
+  if (!before) return Oid();
+  return repository.merge_base(*before, head);
+}
+
 /// The branch that CI deploys; empty outside of CI.
 std::string target_of_ci() {
   const auto read = [](const std::string& path, std::size_t most) { return read_input_file(path, most); };
@@ -63,7 +96,7 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
   Deploy deploy;
   deploy.target = options.target.value_or(target_of_ci());
   std::optional<Repository> repository;
-  if (!is_full_id(options.head) || !options.policy) {
+  if (!is_full_id(options.head) || !options.policy || options.base) {
     PATCHGATE_TRY(auto opened, Repository::open(options.repo.value_or(".")));
     repository.emplace(std::move(opened));
   }
@@ -77,6 +110,9 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
     const auto opened = open_trusted_policy(*options.policy);
     if (!opened.loaded.policy) return tl::unexpected(opened.loaded.errors.front());
     deploy.policy_digest = opened.digest();
+    if (options.base) {
+      PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, ""));
+    }
     return deploy;
   }
   if (verdict.policy_source.starts_with("file:"))
@@ -88,6 +124,7 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
     return fail(Error::Kind::usage, "the report names no target branch, so the policy in force is not known",
                 "name the branch that is deployed: --target NAME");
   PATCHGATE_TRY(deploy.policy_digest, policy_in_force_for(*repository, verdict, target));
+  PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, target));
   return deploy;
 }
 
@@ -110,6 +147,12 @@ int run_verify(const VerifyOptions& options) {
     say("patchgate: judge what is to be deployed: patchgate check --head " + deploy->head + " --report json=FILE");
     return exit_code(Decision::block, 0);
   }
+  if (deploy->merge_base.empty())
+    say("patchgate: that the report judges all that is deployed with it could not be seen here; to have it checked, "
+        "name "
+        "what is deployed now: --base REV");
+  if (deploy->target.empty())
+    say("patchgate: the target is the one that the report names; to have it checked: --target NAME");
   const auto done = print(fmt::format("{} may be deployed{}: {}, by the policy in force ({})\n", deploy->head,
                                       verdict->target.empty() ? "" : " to " + verdict->target, verdict->decision,
                                       verdict->policy_source));

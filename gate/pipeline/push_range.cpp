@@ -109,6 +109,8 @@ Result<PushedPatch> range_of_push(const Repository& repository, const std::strin
                   "what is on " + remote + "/" + name + " now (" + pushed.remote + ") is not in this clone",
                   "git fetch " + remote);
     if (there->commit == head.commit) return PushedPatch{{}, "is there already"};
+    PATCHGATE_TRY(const bool takes_back, is_ancestor(repository, head.commit, there->commit));
+    if (takes_back) return PushedPatch{{}, "only takes back commits that are there"};
     return PushedPatch{PushRange{there->commit, head.commit, name, name}, ""};
   }
   PATCHGATE_TRY(const auto* target, nearest(repository, targets, name, head.commit));

@@ -41,10 +41,23 @@ says "the target branch production is not in this clone"
 run 2 verify ../half.json
 says "needs --head"
 
+# A report on the last commit alone does not speak for the one before it.
+git switch -q hotfix/half
+git commit -q --allow-empty -m "nothing more"
+last=$(git rev-parse HEAD)
+run 0 check --base "$head" --head "$last" --target release/1 --report json=../last.json
+run 1 verify ../last.json --head "$last"
+says "the report judges what came after $head, and the deploy brings all that came after $base"
+run 0 verify ../last.json --head "$last" --base "$head"
+run 1 verify ../half.json --head "$head" --base "$head"
+git reset -q --hard "$head"
+git switch -q release/1
+
 # Once merged, the same commit is still the one that was judged; the merge itself is another one.
 git switch -q release/1
 git merge -q --no-ff -m "merge" hotfix/half
 run 0 verify ../half.json --head "$head"
+run 0 verify ../half.json --head "$head" --base "$base"
 run 1 verify ../half.json --head HEAD
 says "judge what is to be deployed"
 
@@ -74,8 +87,12 @@ report["verdict"]["decision"] = "allow"
 json.dump(report, open("../allowed.json", "w"))
 P
 run 0 verify ../allowed.json --head hotfix/policy
+before=$(git rev-parse HEAD)
 git merge -q --ff-only hotfix/policy
 run 0 verify ../allowed.json --head hotfix/policy
+says "name what is deployed now: --base REV"
+run 0 verify ../allowed.json --head hotfix/policy --base "$before"
+run 1 verify ../allowed.json --head hotfix/policy --base "$base"
 commit_after() {
   git commit -q --allow-empty -m "$1"
 }

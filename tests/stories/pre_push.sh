@@ -89,6 +89,8 @@ push 1 origin v2
 git notes add -m note
 push 0 origin refs/notes/commits
 says "refs/notes/commits is neither a branch nor a tag: nothing to judge"
+push 0 -f origin main:release/1
+says "refs/heads/release/1 only takes back commits that are there: nothing to judge"
 push 0 origin :release/1
 says "refs/heads/release/1 is deleted: nothing to judge"
 

@@ -165,6 +165,7 @@ std::string print(const VerifyOptions& options) {
   printer.add("report", options.report);
   printer.add("head", options.head);
   printer.add("repo", options.repo);
+  printer.add("base", options.base);
   printer.add("target", options.target);
   printer.add("policy", options.policy);
   return printer.text();

@@ -5,11 +5,10 @@
 namespace patchgate {
 namespace {
 
-const std::string kHead(40, 'a'), kOther(40, 'b');
+const std::string kHead(40, 'a'), kOther(40, 'b'), kBase(40, 'c');
 
 ReportedVerdict passing() {
-  return {"allow",   "allow: low risk", std::string(40, 'c'), kHead, "release/2", "base:.patchgate/policy.json",
-          "sha256:1"};
+  return {"allow", "allow: low risk", kBase, kBase, kHead, "release/2", "base:.patchgate/policy.json", "sha256:1"};
 }
 
 struct ObjectionCase {
@@ -42,21 +41,26 @@ TEST(ReportedVerdict, SpeaksForExactlyOneDeploy) {
       {"another policy",
        [](ReportedVerdict&, Deploy& deploy) { deploy.policy_digest = "sha256:2"; },
        {"the report was made by another policy than the one in force (base:.patchgate/policy.json)"}},
+      {"a part of what is deployed",
+       [](ReportedVerdict&, Deploy& deploy) { deploy.merge_base = kOther; },
+       {"the report judges what came after " + kBase + ", and the deploy brings all that came after " + kOther}},
+      {"nobody knows where it begins", [](ReportedVerdict&, Deploy& deploy) { deploy.merge_base.clear(); }, {}},
       {"no digest on either side",
        [](ReportedVerdict& verdict, Deploy& deploy) { verdict.policy_digest = deploy.policy_digest = ""; },
        {"the report was made by another policy than the one in force (base:.patchgate/policy.json)"}},
       {"all of it",
        [](ReportedVerdict& verdict, Deploy& deploy) {
-         verdict = {"block", "no test", "", "", "", "", ""};
+         verdict = {"block", "no test", "", "", "", "", "", ""};
          deploy.policy_digest = "sha256:2";
        },
        {"the verdict is block: no test", "the report judges no commit",
+        "the report judges what came after nothing, and the deploy brings all that came after " + kBase,
         "the report judges for no branch, and this is release/2",
         "the report was made by another policy than the one in force (it names none)"}},
   };
   for (const auto& one : cases) {
     auto verdict = passing();
-    Deploy deploy{kHead, "release/2", "sha256:1"};
+    Deploy deploy{kHead, "release/2", "sha256:1", kBase};
     one.change(verdict, deploy);
     EXPECT_EQ(objections(verdict, deploy), one.objections) << one.name;
   }
