@@ -142,6 +142,10 @@ class Repository {
   /// The same; also where merge_base..head is a line of at most 50 commits each of which is such a revert by itself.
   Result<std::vector<CommitInfo>> find_all_reverted(const Oid& merge_base, const Oid& head, const Oid& target,
                                                     std::size_t most, CommitNotes* notes = nullptr) const;
+  /// Who wrote the last `most` commits before and with `tip` (by commit time, merges and commits of more than 256 files
+  /// left out) that change any of `paths`; names as the .mailmap of `tip` has them. Most commits first, then by name.
+  Result<std::vector<CodeAuthor>> recent_authors(const Oid& tip, const std::vector<std::string>& paths,
+                                                 std::size_t most, CommitNotes* notes = nullptr) const;
   /// Whether `commit` itself exactly undoes some of the `most` commits before it.
   Result<bool> is_exact_revert(const Oid& commit, std::size_t most, CommitNotes* notes = nullptr) const;
 

@@ -2,23 +2,15 @@
 #include <map>
 #include <set>
 
-#include "analyzers/git/commit_notes.h"
+#include "analyzers/git/commit_files.h"
 #include "analyzers/git/merge_texts.h"
 #include "analyzers/git/repository.h"
 #include "analyzers/git/state.h"
-#include "analyzers/git/tree_delta.h"
-#include "analyzers/model/bytes.h"
-#include "analyzers/model/hash.h"
 
 namespace patchgate {
 namespace {
 
 using Deltas = std::vector<TreeDelta>;
-using PathHashes = std::vector<std::uint64_t>;  // sorted
-
-/// Of a commit that changes more files it is only said that they are more.
-constexpr std::size_t kMostFilesNoted = 256;
-constexpr const char* kMoreFiles = "more";
 /// Commits that one commit takes back together.
 constexpr std::size_t kLongestRun = 50;
 /// Runs that are tried to the byte; that their sizes add up was seen before.
@@ -27,37 +19,6 @@ constexpr std::size_t kMostTrials = 16;
 constexpr std::size_t kMostUndoing = 50;
 
 bool is_file(std::uint32_t mode) { return mode == kModeFile || mode == kModeExecutable; }
-
-Result<std::optional<Deltas>> deltas_of(const Objects& objects, const CommitInfo& commit, std::size_t most) {
-  PATCHGATE_TRY(const git_oid tree, objects.tree_of(commit.id));
-  if (commit.parents.empty()) return tree_delta(objects, std::nullopt, tree, most);
-  PATCHGATE_TRY(const git_oid before, objects.tree_of(commit.parents.front()));
-  return tree_delta(objects, before, tree, most);
-}
-
-PathHashes hashes_of(const Deltas& deltas) {
-  PathHashes hashes;
-  for (const TreeDelta& delta : deltas) hashes.push_back(fast_hash(delta.path).low);
-  std::sort(hashes.begin(), hashes.end());
-  return hashes;
-}
-
-std::string note_of(const std::optional<Deltas>& deltas) {
-  if (!deltas) return kMoreFiles;
-  ByteWriter out;
-  for (const auto hash : hashes_of(*deltas)) out.fixed64(hash);
-  return out.take();
-}
-
-std::optional<PathHashes> hashes_in(const std::string& note) {
-  if (note == kMoreFiles) return std::nullopt;
-  DecodeBudget budget;
-  ByteReader in(note, budget);
-  PathHashes hashes;
-  while (in.ok() && in.left() != 0) hashes.push_back(in.fixed64());
-  if (!in.ok() || !std::is_sorted(hashes.begin(), hashes.end())) return std::nullopt;
-  return hashes;
-}
 
 /// A commit that changes no file but those of the patch.
 struct Candidate {

@@ -30,9 +30,10 @@ struct CodeAuthor {
   std::uint32_t commits = 0;
 };
 
-/// The text of a function that the patch touches, or that calls or is called by one directly.
+/// The text of a function that the patch touches, of one that calls or is called by one directly, or that is called by
+/// such a caller (`beside`).
 struct BodyText {
-  enum class Relation : std::uint8_t { touched, callee, caller };
+  enum class Relation : std::uint8_t { touched, callee, caller, beside };
   std::string name;
   Place at;
   Relation relation = Relation::touched;

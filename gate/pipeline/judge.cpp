@@ -14,6 +14,7 @@
 #include "gate/pipeline/digest.h"
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
+#include "gate/pipeline/memory_notes.h"
 #include "gate/pipeline/open_evidence.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/open_sql.h"
@@ -61,7 +62,10 @@ class Check {
   Result<void> open();
   void open_index();
   void take_fast_lane();
-  CommitNotes* commit_notes() { return commits_ ? &*commits_ : nullptr; }
+  CommitNotes* commit_notes() {
+    if (commits_) return &*commits_;
+    return &commits_of_this_run_;
+  }
   Result<void> open_history();
   Result<void> find_suspicious_text();
   Result<void> read();
@@ -77,6 +81,7 @@ class Check {
   std::optional<Repository> repository_;
   std::unique_ptr<Store> store_;  // until the workbench takes it
   std::optional<StoredNotes> commits_;
+  MemoryNotes commits_of_this_run_;
   OpenedPatch opened_;
   OpenedPolicy policy_;
   Workbench bench_;
@@ -153,7 +158,8 @@ void Check::open_index() {
 Result<void> Check::open_history() {
   const auto& patch = opened_.patch;
   PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared, commit_notes()));
-  PATCHGATE_TRY(context_.way_back, open_way_back(*repository_, opened_, !options_.worktree && !options_.staged));
+  PATCHGATE_TRY(context_.way_back,
+                open_way_back(*repository_, opened_, !options_.worktree && !options_.staged, commit_notes()));
   return {};
 }
 
@@ -234,6 +240,7 @@ void Check::look_at() {
     if (!side->ranks) side->ranks.emplace(side->graph);
   const PhaseTimer timer(&result_.seconds, "evidence");
   const auto& policy = *policy_.loaded.policy;
+  read_bodies(*repository_, opened_.sides.head, sides_, context_.way_back);
   context_.patch = &opened_.patch;
   context_.base = &sides_.base.graph;
   context_.head = &sides_.head.graph;

@@ -39,7 +39,8 @@ Result<void> read_formats(const Repository& repository, const Patch& patch, WayB
 
 }  // namespace
 
-Result<WayBack> open_way_back(const Repository& repository, const OpenedPatch& opened, bool committed) {
+Result<WayBack> open_way_back(const Repository& repository, const OpenedPatch& opened, bool committed,
+                              CommitNotes* notes) {
   const Patch& patch = opened.patch;
   WayBack out;
   out.committed = committed;
@@ -54,11 +55,18 @@ Result<WayBack> open_way_back(const Repository& repository, const OpenedPatch& o
   }
   for (const auto& commit : opened.reverted) out.reverted.push_back({commit.id, commit.author});
   PATCHGATE_CHECK(read_formats(repository, patch, out));
+  std::vector<std::string> paths;
+  for (const auto& change : patch.files)
+    if (!change.base_blob.empty() && change.file_class == FileClass::source) paths.push_back(change.base_path());
+  if (!paths.empty()) {
+    PATCHGATE_TRY(out.authors, repository.recent_authors(patch.merge_base, paths, kRevertsTried, notes));
+  }
   return out;
 }
 
 void add_to_digest(const WayBack& way_back, Digest& digest) {
   for (const auto& commit : way_back.reverted) digest.add("reverts", commit.id + " " + commit.author);
+  for (const auto& author : way_back.authors) digest.add("author", author.name + " " + std::to_string(author.commits));
 }
 
 }  // namespace patchgate

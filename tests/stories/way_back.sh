@@ -36,8 +36,10 @@ same_tree() { [ "$(git -C "$1" rev-parse "$2^{tree}")" = "$(git -C "$3" rev-pars
 
 new_repository shop
 write src/save.c <<'C'
+#include <stdio.h>
 int save(int id, const char *name) {
   if (name == 0) return -1;
+  if (id < 0) fprintf(stderr, "cannot save %d\n", id);
   return id;
 }
 C
@@ -76,6 +78,8 @@ for source in hotfix/one hotfix/two hotfix/three; do
     run 0 check --base "$target" --head "$source" --no-cache --report json=../report.json --report text
     says 'way back: a plain revert applies cleanly'
     says '1. revert the code first'
+    says "watch log: grep -F 'cannot save'  (save, src/save.c:4)"
+    says 'ask Ana (1 commit)'
     for way in merge squash rebase forward; do
       # A rebase of a merge replays only what the merge brought from aside.
       [ "$way $source" = 'rebase hotfix/three' ] && continue
@@ -112,9 +116,9 @@ sed -i 's/if (name == 0) return -1;/if (name == 0) return -2;/' src/save.c
 commit 'the same line'
 run 0 check --base release/2.3 --head hotfix/one --no-cache --report json=../report.json --report text
 says 'way back: a plain revert runs into conflicts'
-says 'resolve src/save.c:2'
+says 'resolve src/save.c:3'
 json_is ../report.json "['recovery']['revert']" conflicts
-json_is ../report.json "['facts']['recovery.revert']['from'][0]['line']" 2
+json_is ../report.json "['facts']['recovery.revert']['from'][0]['line']" 3
 
 # What is not committed has no way back yet.
 git_quiet checkout main

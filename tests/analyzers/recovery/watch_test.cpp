@@ -29,5 +29,44 @@ TEST(RecoveryWatch, FieldsThatAreTouched) {
   EXPECT_EQ(watched(story), "values of Contact::email: how many are empty or zero");
 }
 
+TEST(RecoveryWatch, StringsThatTheCodeShows) {
+  Story story("file src/a.cpp +1 -1\n src/a.cpp:1 function f\n touch f\n");
+  using enum BodyText::Relation;
+  story.context.way_back.bodies = {
+      {"f", {"src/a.cpp", 10, 0}, touched, "f() {\n  log(\"cannot save %s\", x);\n}"},
+      {"g", {"src/b.cpp", 20, 0}, callee, "g() { log(\"it's gone\"); }"},
+      {"h", {"src/c.cpp", 30, 0}, caller, "h() { log(\"cannot save\"); log(\"third\"); }"}};
+  story.findings.touched.front().sinks = {{"sql_write", "PQexec", false, {"f", "PQexec"}, Confidence::exact}};
+  EXPECT_EQ(watched(story),
+            "log: grep -F 'cannot save'  (f, src/a.cpp:11)\n"
+            "log: grep -F 'it'\\''s gone'  (g, src/b.cpp:20)\n"
+            "sql_write by PQexec, called from f: number, size and refusals, against the hour before the deploy\n"
+            "log: grep -F third  (h, src/c.cpp:30)");
+}
+
+TEST(RecoveryWatch, TheWayToASinkBeforeOtherCallees) {
+  Story story("file src/a.cpp +1 -1\n src/a.cpp:1 function f\n touch f\n");
+  using enum BodyText::Relation;
+  story.context.way_back.bodies = {{"g", {"src/b.cpp", 20, 0}, callee, "g() { log(\"from g\"); }"},
+                                   {"h", {"src/b.cpp", 30, 0}, caller, "h() { log(\"from h\"); }"},
+                                   {"other", {"src/c.cpp", 1, 0}, beside, "other() { log(\"from other\"); }"},
+                                   {"send", {"src/c.cpp", 9, 0}, beside, "send() { log(\"PATCH \" + url); }"}};
+  story.findings.touched.front().sinks = {
+      {"http_write", "curl_easy_perform", true, {"h", "send", "curl_easy_perform"}, Confidence::exact}};
+  EXPECT_EQ(watched(story),
+            "log: grep -F 'from h'  (h, src/b.cpp:30)\n"
+            "log: grep -F PATCH  (send, src/c.cpp:9)\n"
+            "http_write by curl_easy_perform, called from send: number, size and refusals, against the hour before "
+            "the deploy\n"
+            "log: grep -F 'from g'  (g, src/b.cpp:20)");
+}
+
+TEST(RecoveryWatch, WhatNoTerminalShowsIsNotToBePasted) {
+  Story story("file src/a.cpp +1 -1\n src/a.cpp:1 function f\n touch f\n");
+  story.context.way_back.bodies = {
+      {"f", {"src/a.cpp", 1, 0}, {}, "f() { log(\"\xd0\xb0\xd0\xb1 saved\"); log(\"--help\"); }"}};
+  EXPECT_EQ(watched(story), "");
+}
+
 }  // namespace
 }  // namespace patchgate
