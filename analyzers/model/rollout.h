@@ -46,6 +46,7 @@ struct RolloutPlan {
   std::vector<std::pair<Place, std::string>> ships;  ///< names of what it rolls out: images, applications
   RolloutLink linked = RolloutLink::unknown;
   std::string linked_why;  ///< in words, with places
+  std::string space{};     ///< the Kubernetes namespace that the manifest names; may be empty
 };
 
 RolloutLevel level_of(const RolloutPlan& plan);

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analyzers/recovery/recovery.h"
+#include "analyzers/recovery/stop_rollout.h"
 #include "analyzers/recovery/words.h"
 
 namespace patchgate {
@@ -38,15 +40,6 @@ std::string resolve_by_hand(const WayBack& way) {
   return "; it stops for you to resolve " + listed(places) + ", then: git revert --continue";
 }
 
-void say_rollout(const Findings& findings, std::vector<RecoveryStep>& steps) {
-  const Fact level = findings.facts.get("rollout.level");
-  const auto* text = std::get_if<std::string>(&level.value);
-  if (text == nullptr || *text == "none") return;
-  std::string where;
-  if (!level.from.empty()) where = " (" + level.from.front().file + ")";
-  steps.push_back({"stop the rollout" + where + ", so that no more of the traffic gets the patch"});
-}
-
 void say_code(const Context& context, std::vector<RecoveryStep>& steps) {
   const Patch& patch = *context.patch;
   const WayBack& way = context.way_back;
@@ -65,13 +58,20 @@ void say_code(const Context& context, std::vector<RecoveryStep>& steps) {
 }
 
 void say_data(const Context& context, const Findings& findings, std::vector<RecoveryStep>& steps) {
-  std::vector<std::string> kinds;
-  for (const auto& sink : certain_sinks(findings.touched)) {
-    if (kinds.empty() || kinds.back() != sink.kind) kinds.push_back(sink.kind);
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> sources;  // by audit and kind
+  for (const auto& sink : certain_sinks(findings.touched))
+    for (const std::string& audit : sink.audits) sources[{audit, sink.kind}].push_back(sink.name);
+  std::vector<std::string> from;
+  for (const auto& [source, names] : sources) {
+    const std::string what = source.second + " by " + listed(names);
+    if (!source.first.empty()) from.push_back(what + " from " + source.first);
   }
-  if (!kinds.empty()) {
-    steps.push_back({"then restore the data that was changed since the deploy (" + listed(kinds) +
-                     ") from the audit source or the last backup; only records that the patched code wrote"});
+  std::vector<std::string> kinds;
+  for (const auto& [source, names] : sources)
+    if (source.first.empty()) kinds.push_back(source.second);
+  if (!kinds.empty()) from.push_back(listed(kinds) + " from the last backup: no audit source is declared for it");
+  if (!from.empty()) {
+    steps.push_back({"then restore what the patched code wrote since the deploy, and only that: " + listed(from)});
   } else if (changes_migrations(*context.patch)) {
     steps.push_back({"then undo the migrations by their own way back; a revert of the code does not"});
   }
@@ -88,7 +88,7 @@ void say_who(const WayBack& way, std::vector<std::string>& who) {
 void run(const Context& context, Findings& findings) {
   if (context.patch->files.empty()) return;
   auto& steps = findings.recovery_steps;
-  say_rollout(findings, steps);
+  if (auto step = stop_rollout(findings.rollout)) steps.push_back(std::move(*step));
   say_code(context, steps);
   say_data(context, findings, steps);
   steps.push_back(

@@ -47,16 +47,26 @@ std::string shell_word(const std::string& text) {
 }
 
 std::vector<WatchedSink> certain_sinks(const std::vector<TouchedSymbol>& touched) {
-  std::map<std::pair<std::string, std::string>, std::set<std::string>> callers;
+  struct Seen {
+    std::set<std::string> callers;
+    std::map<std::string, Place> audits;
+  };
+  std::map<std::pair<std::string, std::string>, Seen> seen;
   for (const TouchedSymbol& symbol : touched) {
     for (const FedSink& sink : symbol.sinks) {
       if (sink.confidence != Confidence::exact) continue;
       const auto place = sink.path.size() >= 2 ? sink.path.size() - 2 : 0;
-      callers[{sink.kind, sink.name}].insert(sink.path.empty() ? symbol.name : sink.path[place]);
+      Seen& one = seen[{sink.kind, sink.name}];
+      one.callers.insert(sink.path.empty() ? symbol.name : sink.path[place]);
+      one.audits.emplace(sink.audit, sink.at);
     }
   }
   std::vector<WatchedSink> sinks;
-  for (auto& [sink, names] : callers) sinks.push_back({sink.first, sink.second, {names.begin(), names.end()}});
+  for (auto& [sink, one] : seen) {
+    WatchedSink row{sink.first, sink.second, {one.callers.begin(), one.callers.end()}, {}, one.audits.begin()->second};
+    for (const auto& [audit, at] : one.audits) row.audits.push_back(audit);
+    sinks.push_back(std::move(row));
+  }
   return sinks;
 }
 

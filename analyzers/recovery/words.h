@@ -22,6 +22,8 @@ std::string shell_word(const std::string& text);
 struct WatchedSink {
   std::string kind, name;
   std::vector<std::string> callers;  ///< sorted: the functions next to the sink, whose names stand in logs
+  std::vector<std::string> audits;   ///< sorted: as the project declares them; "" where there is a way without one
+  Place at;                          ///< of a call of it; where there is a way without an audit, on such a way
 };
 std::vector<WatchedSink> certain_sinks(const std::vector<TouchedSymbol>& touched);
 

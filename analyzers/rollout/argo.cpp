@@ -36,6 +36,7 @@ Result<RolloutReading> read_argo(const std::string& path, const DocNode& documen
   PlanReading reading("argo", path, *document.find("kind"));
   RolloutPlan& plan = reading.plan;
   plan.name = scalar_text(document.find({"metadata", "name"}));
+  plan.space = scalar_text(document.find({"metadata", "namespace"}));
   const DocNode* reference = document.find({"spec", "workloadRef", "name"});
   const DocNode* pods = reference == nullptr ? nullptr : all.object("Deployment", scalar_text(reference));
   ships_of_pods(pods == nullptr ? document : *pods, reading, pods == nullptr ? nullptr : reference);

@@ -184,6 +184,7 @@ const DocNode* set(const DocNode& spec, const char* key) {
 Result<RolloutReading> read_flagger(const std::string& path, const DocNode& document, const RolloutSet& all) {
   PlanReading reading("flagger", path, *document.find("kind"));
   reading.plan.name = scalar_text(document.find({"metadata", "name"}));
+  reading.plan.space = scalar_text(document.find({"metadata", "namespace"}));
   reading.plan.share_of = "requests";
   const DocNode* spec = document.find("spec");
   if (spec == nullptr) {

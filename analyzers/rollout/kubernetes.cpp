@@ -25,6 +25,7 @@ Result<RolloutReading> read_deployment(const std::string& path, const DocNode& d
   PlanReading reading("kubernetes", path, *document.find("kind"));
   RolloutPlan& plan = reading.plan;
   plan.name = scalar_text(document.find({"metadata", "name"}));
+  plan.space = scalar_text(document.find({"metadata", "namespace"}));
   plan.share_of = "pods";
   ships_of_pods(document, reading);
   const DocNode* type = document.find({"spec", "strategy", "type"});

@@ -38,8 +38,8 @@ TEST(RecoveryCard, CodeFirstThenDataThenCheck) {
   feed(story, Confidence::exact);
   EXPECT_EQ(steps_of(story),
             kFirst + ": git switch release/2.4 && git pull --ff-only && " + kWhole + "\n" + kDeploy +
-                "\nthen restore the data that was changed since the deploy (http_write) from the audit "
-                "source or the last backup; only records that the patched code wrote\n" +
+                "\nthen restore what the patched code wrote since the deploy, and only that: http_write from the last "
+                "backup: no audit source is declared for it\n" +
                 kCheck);
 }
 
@@ -59,11 +59,32 @@ TEST(RecoveryCard, SaysWhereAPersonIsNeeded) {
             "; it stops for you to resolve src/a.cpp:3-4, src/b.cpp, then: git revert --continue: g");
 }
 
+TEST(RecoveryCard, NamesTheAuditOfEachSink) {
+  Story story(kCode);
+  const auto sink = [](const char* kind, const char* name, const char* audit) {
+    return FedSink{kind, name, false, {"f", name}, Confidence::exact, {}, audit};
+  };
+  story.findings.touched.front().sinks = {
+      sink("http_write", "send", "the CRM's history"), sink("file_write", "fwrite", ""),
+      sink("sql_write", "PQexec", "table audit.users"), sink("file_write", "write", "")};
+  story.run(recovery_card);
+  EXPECT_EQ(
+      story.findings.recovery_steps.at(2).what,
+            "then restore what the patched code wrote since the deploy, and only that: sql_write by PQexec from table "
+            "audit.users, http_write by send from the CRM's history, file_write from the last backup: no audit source "
+            "is declared for it");
+}
+
 TEST(RecoveryCard, StopsTheRolloutBeforeAll) {
   Story story(kCode);
-  story.findings.facts.set("rollout.level", std::string("staged"), {{"deploy/crm.yaml", 3, 0}});
-  EXPECT_EQ(steps_of(story).substr(0, 85),
-            "stop the rollout (deploy/crm.yaml), so that no more of the traffic gets the patch\nrev");
+  story.findings.rollout.plans.resize(1);
+  auto& plan = story.findings.rollout.plans.front();
+  plan.system = "argo";
+  plan.name = "crm";
+  plan.at = {"deploy/crm.yaml", 3, 0};
+  EXPECT_EQ(steps_of(story).substr(0, 194),
+            "stop the rollout crm (deploy/crm.yaml:3), so that no more of the traffic gets the patch; -n and its "
+            "namespace: kubectl argo rollouts abort crm && kubectl argo rollouts undo crm\nrevert the code f");
 }
 
 TEST(RecoveryCard, AHostileBranchIsOneWord) {
