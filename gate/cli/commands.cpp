@@ -76,9 +76,8 @@ const std::vector<Command>& commands() {
        "the deploy step: may this commit be deployed, by the report that judged it?",
        {{"REPORT", {}}},
        {"REPORT is what check wrote with --report json=REPORT. Exit code 0 only for a passing verdict on exactly this",
-        "commit with all that comes along, target and policy: 1 where it blocks or is about something else, 3 where "
-        "nothing",
-        "was judged.",
+        "commit with all that comes along, target and policy: 1 where it blocks or is about something else,",
+        "3 where nothing was judged.",
         "--head is needed: what is about to be deployed. The policy in force is that of the target branch's tip; it is",
         "looked up in the repository, unless --policy names another. A report is not signed: take it from where the",
         "author of a patch cannot write."},
