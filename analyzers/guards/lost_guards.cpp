@@ -27,6 +27,14 @@ bool share(const std::set<std::string>& one, const std::set<std::string>& other)
   return std::any_of(one.begin(), one.end(), [&](const std::string& name) { return other.contains(name); });
 }
 
+/// Condition and use come out of the same macro, before and after: what a macro asks by itself, with the line number in
+/// it or with other arguments, no person took away.
+bool is_within_macro(const Guard& guard, const Use& old_use, const Use& new_use) {
+  const auto open = guard.source.find('(');
+  if (open == 0 || open == std::string::npos || guard.source != old_use.source) return false;
+  return new_use.source.compare(0, open + 1, guard.source, 0, open + 1) == 0;
+}
+
 int weight(const Use& use) {
   switch (use.kind) {
     case Use::Kind::call:
@@ -114,8 +122,8 @@ class Comparison {
     }
     if (weaker == nullptr && opposite == nullptr && replacement != nullptr) return;
     if (new_use.in_condition && is_asked_anywhere(guard)) return;
+    if (is_within_macro(guard, old_use, new_use)) return;
     if (went_elsewhere(guard, new_use) || needs_no_check(guard)) return;
-    (void)old_use;
     auto how = LostGuard::How::gone;
     const Guard* instead = nullptr;
     if (opposite != nullptr) {

@@ -156,6 +156,61 @@ void f(int* p) {
   IF_SET(p) use(p);
 })",
      "guard_removed: IF_SET(p) | use(p) 4/4\n"},
+    {"WhatATraceMacroAsksHasTheLineInIt", R"(void use(int*); void note(const char*); int check(int*); 
+int length(const char*); void put(const char*, int);
+#define TEXT(x) #x
+#define LINE(x) "a.c:" TEXT(x)
+#define TRACE(x) put(x, LINE(__LINE__) == (const char*)0 ? 0 : length(x))
+void f(int* p) {
+  TRACE("enter");
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+int length(const char*); void put(const char*, int);
+#define TEXT(x) #x
+#define LINE(x) "a.c:" TEXT(x)
+#define TRACE(x) put(x, LINE(__LINE__) == (const char*)0 ? 0 : length(x))
+void f(int* p) {
+  check(p);
+  TRACE("enter");
+  use(p);
+})",
+     kNothing},
+    {"WhatALogMacroAsksOfItsArguments", R"(void use(int*); void note(const char*); int check(int*); 
+#define SAY(x, y) do { if ((x) && (y)) note(x); } while (0)
+void f(int* p) {
+  SAY("one", p);
+  use(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+#define SAY(x, y) do { if ((x) && (y)) note(x); } while (0)
+void f(int* p) {
+  SAY("two", 1);
+  use(p);
+})",
+     kNothing},
+    {"AMacroWithACheckBecameTheBareCall", R"(void use(int*); void note(const char*); int check(int*); 
+#define USE(x) do { if (x) use(x); } while (0)
+void f(int* p) {
+  USE(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+#define USE(x) do { if (x) use(x); } while (0)
+void f(int* p) {
+  use(p);
+})",
+     "guard_removed: USE(p) | use(p) 4/4\n"},
+    {"FN_AMacroThatNoLongerAsksAndCallsItself", R"(void use(int*); void note(const char*); int check(int*); 
+#define USE(x) do { if (x) use(x); } while (0)
+void f(int* p) {
+  USE(p);
+})",
+     R"(void use(int*); void note(const char*); int check(int*); 
+#define USE(x) do { use(x); } while (0)
+void f(int* p) {
+  USE(p);
+})",
+     kNothing},
     {"InATemplate", R"(void use(int*); void note(const char*); int check(int*); template <class T> void f(T* p) {
   if (!p) return;
   p->go();
