@@ -48,11 +48,9 @@ bool compiles(const BuiltTarget& target, const std::string& file) {
 
 std::string at_place(const Place& at) { return at.file + ":" + std::to_string(at.line); }
 
-/// "./src/" → "src"; empty for what is no folder of the repository.
-std::string folder_named(std::string text) {
-  while (text.starts_with("./")) text.erase(0, 2);
-  while (text.ends_with("/")) text.pop_back();
-  return text.find("..") != std::string::npos || text.find(':') != std::string::npos ? "" : text;
+/// Spelled as a folder: "src/", "./src", ".". A name such as "team/crm" is an image.
+bool is_folder(std::string_view ships) {
+  return ships.starts_with('.') || ships.starts_with('/') || ships.ends_with('/');
 }
 
 std::vector<std::string> mains_of(const Graph& graph, const TouchedSymbol& symbol) {
@@ -99,6 +97,7 @@ PatchLink::Targets PatchLink::shipped(const RolloutPlan& plan, std::string& by) 
     by += (by.empty() ? "" : ", ") + words;
   };
   for (const auto& [at, ships] : plan.ships) {
+    if (is_folder(ships)) continue;
     const std::string name = image_name(ships);
     for (const BuiltTarget& target : built_.targets) {
       if (!target.executable) continue;
@@ -136,21 +135,13 @@ void PatchLink::judge(RolloutPlan& plan) {
     plan.linked_why = "the manifest names nothing that it ships";
     return;
   }
-  for (const auto& [at, ships] : plan.ships) {
-    const std::string folder = folder_named(ships);
-    const auto below = [&](const Subject& subject) { return subject.file.starts_with(folder + "/"); };
-    if (!folder.empty() && ships.find('/') != std::string::npos &&
-        std::all_of(subjects_.begin(), subjects_.end(), below)) {
-      plan.linked = RolloutLink::yes;
-      plan.linked_why = "all that is touched lies in " + folder + ", which it ships (" + at_place(at) + ")";
-      return;
-    }
-  }
   std::string by;
   Targets targets = shipped(plan, by);
   if (targets.empty()) {
-    plan.linked_why =
-        "it ships " + plan.ships.back().second + ", which is no program that this repository is seen to build";
+    const std::string& last = plan.ships.back().second;
+    plan.linked_why = "it ships " + last +
+                      (is_folder(last) ? ", a folder, which is only claimed: no program that the build makes"
+                                       : ", which is no program that this repository is seen to build");
     return;
   }
   add_links(targets);

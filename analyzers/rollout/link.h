@@ -12,11 +12,10 @@ namespace patchgate {
 
 /// Says of a plan whether it ships what the patch touches (test code left out), and why:
 /// - yes: a name that it ships is that of an executable, or of an image whose Dockerfile names one; and that executable
-///   compiles each touched file, or its `main` reaches each touched symbol by proven calls. Or it ships a folder that
-///   all touched files lie in.
+///   compiles each touched file, or its `main` reaches each touched symbol by proven calls
 /// - no: it ships an executable all of whose sources are written out, and each touched file belongs to others of which
 ///   the same holds
-/// - unknown: anything else
+/// - unknown: anything else. That it ships a folder of the sources proves nothing about what is built of them.
 class PatchLink {
  public:
   PatchLink(const Context& context, const std::vector<TouchedSymbol>& touched);

@@ -225,11 +225,11 @@ says 'rolls out something else: billing is an executable (CMakeLists.txt:4), and
 
 # SAM with the tags of CloudFormation; Harness; Spinnaker, which does not say the share.
 declared 0 deploy/sam.yaml
-facts_are staged_abort codedeploy yes
+facts_are staged_abort codedeploy unknown
 says '5 % of the requests first, waits 30 min, stops by itself by Errors (cloudwatch)'
 sed '/Alarms:/d' deploy/sam.yaml >../trap.yaml
 declared 1 ../trap.yaml
-facts_are staged codedeploy yes
+facts_are staged codedeploy unknown
 says 'no alarm stops it: the stages only delay'
 declared 0 deploy/harness.yaml
 facts_are staged_abort harness yes

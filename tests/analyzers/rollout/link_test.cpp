@@ -155,10 +155,17 @@ TEST(RolloutLink, AnImageSaysMoreThanTheNameOfTheObject) {
       "? it ships nginx");
 }
 
-TEST(RolloutLink, AFolderThatIsShipped) {
-  const std::string text = R"({"rollout": 1, "ships": ["src/"], "stages": [{"percent": 5, "bake": "1h"}]})";
-  EXPECT_EQ(linked({{"r.json", text}}, {}),
-            "= yes at r.json:1 | all that is touched lies in src, which it ships (r.json:1)");
+TEST(RolloutLink, AFolderIsOnlyClaimed) {
+  const auto build = cmake("add_executable(src src/crm.cpp)\nadd_executable(crm src/crm.cpp)\n");
+  for (const std::string folder : {"src/", "./src", "./src/", "."}) {
+    const std::string text =
+        R"({"rollout": 1, "ships": [")" + folder + R"("], "stages": [{"percent": 5, "bake": "1h"}]})";
+    const std::string why = "it ships " + folder + ", a folder, which is only claimed: no program that the build makes";
+    EXPECT_EQ(linked({{"r.json", text}}, build), "? " + why + " at r.json:1 | " + why) << folder;
+  }
+  const char* const both = R"({"rollout": 1, "ships": ["crm", "src/"], "stages": [{"percent": 5, "bake": "1h"}]})";
+  EXPECT_EQ(linked({{"r.json", both}}, build),
+            "= yes at r.json:1 | crm is an executable (CMakeLists.txt:2), which all that is touched belongs to");
 }
 
 TEST(RolloutLink, ALaterDeploymentOfAnObjectThatIsNew) {
