@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzers/rollout/conditions.h"
 #include "analyzers/rollout/values.h"
 
 namespace patchgate {
 
 namespace {
+
+constexpr long kMostFailures = 10;  // more than that in a row and somebody has seen them before the rollout has
 
 bool is_kind(const DocNode& document, std::string_view kind) { return scalar_text(document.find("kind")) == kind; }
 
@@ -100,41 +103,101 @@ void AnalysisTemplates::judge_metric(const std::string& path, const DocNode& met
   if (dry) return judging.trap(path, metric, who + " is in dryRun: it never aborts");
   const DocNode* provider = metric.find("provider");
   if (provider == nullptr) return judging.trap(path, metric, who + " has no provider: nothing is measured");
-  const bool has_condition =
-      !scalar_text(metric.find("successCondition")).empty() || !scalar_text(metric.find("failureCondition")).empty();
-  if (!has_condition && !decides_itself(metric)) {
-    return judging.trap(path, metric, who + " has no successCondition and no failureCondition: it never fails");
-  }
-  long limit = 0;
-  if (const DocNode* failure_limit = metric.find("failureLimit")) {
-    const auto given = whole_of(*failure_limit);
-    if (!given) return judging.trap(path, *failure_limit, who + " has a failureLimit that is not a number");
-    if (*given < 0)
-      return judging.trap(path, *failure_limit,
-                          who + " has failureLimit " + failure_limit->text + ": failures never abort");
-    limit = *given;
-  }
-  if (const DocNode* count = metric.find("count")) {
-    const auto given = whole_of(*count);
-    if (given && *given > 0 && *given <= limit) {
-      return judging.trap(path, metric,
-                          who + " is measured " + count->text + " times and may fail " + std::to_string(limit) +
-                              " times: it never aborts");
-    }
-  }
-  if (const DocNode* errors = metric.find("consecutiveErrorLimit")) {
-    const auto given = whole_of(*errors);
-    if (!given || *given < 0 || *given > 1000) {
-      judging.trap(path, *errors,
-                   who + " has consecutiveErrorLimit " + errors->text + ": a metric that cannot be read never aborts");
-    }
-  }
+  if (!decides_itself(metric) && !has_condition(metric, who, path, judging)) return;
+  if (!judge_limits(metric, who, path, judging)) return;
   judge_times(metric, who, path, judging);
+  judge_delay(metric, who, path, judging);
   judging.result.aborts = true;
   judging.result.measured += (judging.result.measured.empty() ? "" : ", ") + name;
   if (provider->is_map() && !provider->members.empty()) {
     judging.result.measured += " (" + provider->members.front().key + ")";
   }
+}
+
+/// A failureCondition alone decides where there is one; a successCondition beside it only tells "inconclusive".
+bool AnalysisTemplates::has_condition(const DocNode& metric, const std::string& who, const std::string& path,
+                                      Judging& judging) const {
+  const DocNode* condition = metric.find("failureCondition");
+  const bool tells_failure = !scalar_text(condition).empty();
+  if (!tells_failure) condition = metric.find("successCondition");
+  const std::string text = scalar_text(condition);
+  if (text.empty()) {
+    judging.trap(path, metric, who + " has no successCondition and no failureCondition: it never fails");
+    return false;
+  }
+  const std::string has = who + " has " + (tells_failure ? "failureCondition " : "successCondition ") + text;
+  const ConditionKind kind = kind_of_condition(text);
+  if (kind != ConditionKind::measured) {
+    const bool always = kind == ConditionKind::always;
+    judging.trap(path, *condition,
+                 has + ", which is " + (always ? "always" : "never") + " true: it " +
+                     (always == tells_failure ? "fails whatever is measured" : "never aborts"));
+    return false;
+  }
+  if (mentions(text, "result")) return true;
+  judging.trap(path, *condition, has + ", which is not seen to ask for the result: nothing shows that it aborts");
+  return false;
+}
+
+bool AnalysisTemplates::judge_limits(const DocNode& metric, const std::string& who, const std::string& path,
+                                     Judging& judging) const {
+  long limit = 0;
+  if (const DocNode* failure_limit = metric.find("failureLimit")) {
+    const auto given = whole_of(*failure_limit);
+    if (!given) {
+      judging.trap(path, *failure_limit, who + " has a failureLimit that is not a number");
+      return false;
+    }
+    if (*given < 0) {
+      judging.trap(path, *failure_limit, who + " has failureLimit " + failure_limit->text + ": failures never abort");
+      return false;
+    }
+    limit = *given;
+  }
+  if (const DocNode* count = metric.find("count")) {
+    const auto given = whole_of(*count);
+    if (given && *given > 0 && *given <= limit) {
+      judging.trap(path, metric,
+                   who + " is measured " + count->text + " times and may fail " + std::to_string(limit) +
+                       " times: it never aborts");
+      return false;
+    }
+  }
+  if (limit > kMostFailures) {
+    judging.trap(path, *metric.find("failureLimit"),
+                 who + " has failureLimit " + std::to_string(limit) + ", above 10: so many failures abort nothing");
+  }
+  if (const DocNode* errors = metric.find("consecutiveErrorLimit")) {
+    const auto given = whole_of(*errors);
+    const std::string has = who + " has consecutiveErrorLimit " + errors->text;
+    if (!given || *given < 0 || *given > 1000) {
+      judging.trap(path, *errors, has + ": a metric that cannot be read never aborts");
+    } else if (*given > kMostFailures) {
+      judging.trap(path, *errors, has + ", above 10: a metric that cannot be read aborts late");
+    }
+  }
+  return true;
+}
+
+void AnalysisTemplates::judge_delay(const DocNode& metric, const std::string& who, const std::string& path,
+                                    Judging& judging) const {
+  const auto minutes_in = [&](const char* key) {
+    const DocNode* node = metric.find(key);
+    return node == nullptr ? std::nullopt : minutes_of(scalar_text(node), true);
+  };
+  const DocNode* delay = metric.find("initialDelay");
+  const auto given = minutes_in("initialDelay");
+  if (delay != nullptr && !given) judging.trap(path, *delay, who + " has an initialDelay that is not a time");
+  const double look = given.value_or(0);
+  Judgement& result = judging.result;
+  if (!result.aborts || look < result.first_look) {
+    result.first_look = look;
+    result.delayed = given ? who + " has initialDelay " + delay->text : "";
+    if (delay != nullptr) result.delay_at = {path, delay->line, 0};
+  }
+  const DocNode* count = metric.find("count");
+  const auto times = count == nullptr ? std::optional<long>(1) : whole_of(*count);
+  result.lasts = std::max(result.lasts, minutes_in("interval").value_or(0) * static_cast<double>(times.value_or(1)));
 }
 
 /// How often it measures: a metric that measures once sees the first moment only.

@@ -44,6 +44,10 @@ class CanaryReader {
       read_experiment(*experiment);
     } else if (const DocNode* analysis = step.find("analysis")) {
       const auto judged = judge(*analysis, AnalysisTemplates::Where::step);
+      // The step waits for it, so that it still aborts.
+      if (judged.first_look > stage_.bake_minutes.value_or(0) + judged.lasts && !judged.delayed.empty()) {
+        plan_.traps.emplace_back(judged.delay_at, judged.delayed + ", longer than its stage: it is measured late");
+      }
       stage_.waits = true;
       stage_.bake_minutes.reset();
       if (stage_.bake_at.line == 0) stage_.bake_at = place(*analysis);
@@ -64,7 +68,11 @@ class CanaryReader {
     if (stage_.bake_at.line == 0) stage_.bake_at = place(experiment);
     if (experiment.find("analyses") == nullptr) return;
     const auto judged = judge(experiment, AnalysisTemplates::Where::step);
-    if (judged.aborts) abort_by(experiment, judged);
+    if (judged.aborts && minutes && judged.first_look >= *minutes) {
+      plan_.traps.emplace_back(judged.delay_at, judged.delayed + ", longer than the experiment: it is never measured");
+    } else if (judged.aborts) {
+      abort_by(experiment, judged);
+    }
   }
 
   AnalysisTemplates::Judgement judge(const DocNode& analysis, AnalysisTemplates::Where where) {
@@ -159,7 +167,14 @@ class CanaryReader {
       return;
     }
     const auto start = static_cast<std::size_t>(*given);
+    std::optional<double> passed = 0;  // none: a person or a measurement decides
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+      const auto bake = plan_.stages[i].bake_minutes;
+      passed = passed && bake ? std::optional<double>(*passed + *bake) : std::nullopt;
+      if (passed && !judged.delayed.empty() && judged.first_look >= *passed) {
+        if (i == 0) plan_.traps.emplace_back(judged.delay_at, judged.delayed + ": the first stage is over by then");
+        continue;
+      }
       if (start >= last_steps_[i]) {
         if (i == 0) trap(*starting, "the analysis starts at step " + starting->text + ", after the first stage");
         continue;

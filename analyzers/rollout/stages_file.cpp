@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzers/rollout/conditions.h"
 #include "analyzers/rollout/values.h"
 
 namespace patchgate {
@@ -31,7 +32,7 @@ class StagesReader {
     plan.at = place(*stages);
     double before = 0;
     for (const DocNode& item : stages->items) {
-      PATCHGATE_TRY(auto stage, read_stage(item));
+      PATCHGATE_TRY(auto stage, read_stage(item, plan));
       if (*stage.percent <= before) return wrong(item, "the percent of each stage must be higher than that before it");
       before = *stage.percent;
       plan.stages.push_back(std::move(stage));
@@ -68,7 +69,7 @@ class StagesReader {
     return {};
   }
 
-  Result<RolloutStage> read_stage(const DocNode& item) const {
+  Result<RolloutStage> read_stage(const DocNode& item, RolloutPlan& plan) const {
     PATCHGATE_CHECK(has_only(item, {"percent", "bake", "abort"}));
     RolloutStage stage;
     stage.at = place(item);
@@ -96,6 +97,13 @@ class StagesReader {
         if (text == nullptr || !text->is_scalar() || text->plain || text->text.empty()) {
           return wrong(text == nullptr ? *abort : *text, std::string("\"") + key + "\" must be a text");
         }
+      }
+      const DocNode& when = *abort->find("when");
+      if (const auto kind = kind_of_condition(when.text); kind != ConditionKind::measured) {
+        plan.traps.emplace_back(place(when), "the abort condition " + when.text + " is " +
+                                                 (kind == ConditionKind::always ? "always" : "never") +
+                                                 " true: it measures nothing");
+        return stage;
       }
       stage.aborts = true;
       stage.abort_by = abort->find("metric")->text + " " + abort->find("when")->text;

@@ -19,6 +19,7 @@ std::string analysis(const std::string& metric, const std::string& spec = "") {
          "  metrics:\n  - name: error-rate\n" + metric;
 }
 const std::string kProvider = "    provider: {prometheus: {query: \"rate{job='{{args.service}}'}\"}}\n";
+const std::string kTimes = "    interval: 1m\n    count: 5\n";
 const std::string kGoodMetric = "    interval: 1m\n    count: 5\n    successCondition: result[0] < 0.01\n" + kProvider;
 
 TEST(Argo, StagedWithAbort) {
@@ -166,6 +167,42 @@ const MetricCase kMetricCases[] = {
      "analysis.yaml:8: the metric error-rate has a failureLimit that is not a number"},
     {"errors without end", "    consecutiveErrorLimit: -1\n" + kGoodMetric, "staged_abort",
      "analysis.yaml:8: the metric error-rate has consecutiveErrorLimit -1: a metric that cannot be read never aborts"},
+    {"errors for long", "    consecutiveErrorLimit: 1000\n" + kGoodMetric, "staged_abort",
+     "analysis.yaml:8: the metric error-rate has consecutiveErrorLimit 1000, above 10: a metric that cannot be read "
+     "aborts late"},
+    {"ten errors", "    consecutiveErrorLimit: 10\n" + kGoodMetric, "staged_abort", ""},
+    {"failures for long",
+     "    failureLimit: 11\n    count: 12\n    interval: 1m\n    failureCondition: result > 1\n" + kProvider,
+     "staged_abort",
+     "analysis.yaml:8: the metric error-rate has failureLimit 11, above 10: so many failures abort nothing"},
+    {"a success that is always one", kTimes + "    successCondition: \"true\"\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has successCondition true, which is always true: it never aborts"},
+    {"a failure that is never one", kTimes + "    failureCondition: \"false\"\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has failureCondition false, which is never true: it never aborts"},
+    {"a way out beside the result", kTimes + "    successCondition: result[0] >= 0 || true\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has successCondition result[0] >= 0 || true, which is always true: it "
+     "never aborts"},
+    {"a failure that is always one", kTimes + "    failureCondition: 1 == 1\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has failureCondition 1 == 1, which is always true: it fails whatever is "
+     "measured"},
+    {"no result", kTimes + "    successCondition: len(\"result\") > 0\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has successCondition len(\"result\") > 0, which is not seen to ask for "
+     "the "
+     "result: nothing shows that it aborts"},
+    {"an argument", kTimes + "    successCondition: \"{{args.condition}}\"\n" + kProvider, "staged",
+     "analysis.yaml:10: the metric error-rate has successCondition {{args.condition}}, which is not seen to ask for "
+     "the "
+     "result: nothing shows that it aborts"},
+    {"the failure decides", kTimes + "    successCondition: \"true\"\n    failureCondition: result > 1\n" + kProvider,
+     "staged_abort", ""},
+    {"a success that fails nothing",
+     kTimes + "    successCondition: result < 1\n    failureCondition: \"false\"\n" + kProvider, "staged",
+     "analysis.yaml:11: the metric error-rate has failureCondition false, which is never true: it never aborts"},
+    {"a late look", "    initialDelay: 99h\n" + kGoodMetric, "staged_abort",
+     "analysis.yaml:8: the metric error-rate has initialDelay 99h, longer than its stage: it is measured late"},
+    {"a look a little later", "    initialDelay: 2m\n" + kGoodMetric, "staged_abort", ""},
+    {"a delay that is no time", "    initialDelay: soon\n" + kGoodMetric, "staged_abort",
+     "analysis.yaml:8: the metric error-rate has an initialDelay that is not a time"},
 };
 
 TEST(Argo, Metrics) {
@@ -194,6 +231,17 @@ const AnalysisCase kAnalysisCases[] = {
     {"beside the steps, too late",
      rollout(kBeside + "        startingStep: 2\n" + kStep5 + kPause + "      - setWeight: 50\n" + kPause),
      analysis(kGoodMetric), "staged", "rollout.yaml:10: the analysis starts at step 2, after the first stage"},
+    {"beside the steps, a look when the first stage is over",
+     rollout(kBeside + kStep5 + kPause + "      - setWeight: 50\n" + kPause),
+     analysis("    initialDelay: 10m\n" + kGoodMetric), "staged",
+     "analysis.yaml:8: the metric error-rate has initialDelay 10m: the first stage is over by then"},
+    {"beside the steps, a look within the first stage", rollout(kBeside + kStep5 + kPause),
+     analysis("    initialDelay: 9m\n" + kGoodMetric), "staged_abort", ""},
+    {"an experiment that is over before the look",
+     rollout(kStep5 + "      - experiment:\n          duration: 5m\n          templates: [{name: x, specRef: canary}]\n"
+                      "          analyses: [{name: a, templateName: errors}]\n"),
+     analysis("    initialDelay: 5m\n" + kGoodMetric), "staged",
+     "analysis.yaml:8: the metric error-rate has initialDelay 5m, longer than the experiment: it is never measured"},
     {"an experiment",
      rollout(kStep5 + "      - experiment:\n          duration: 5m\n          templates: [{name: x, specRef: canary}]\n"
                       "          analyses: [{name: a, templateName: errors}]\n"),

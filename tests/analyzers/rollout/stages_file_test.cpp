@@ -36,6 +36,8 @@ const Case kCases[] = {
      "level = staged at rollout.json:1"},
     {"everything at once", R"([{"percent": 100, "bake": "30m", "abort": {"metric": "m", "when": "> 1"}}])",
      "level = weak at rollout.json:1"},
+    {"an abort that measures nothing", R"([{"percent": 5, "bake": "30m", "abort": {"metric": "m", "when": "1 == 2"}}])",
+     "level = staged at rollout.json:1"},
     {"no stage", "[]", "level ? rollout.json:1: \"stages\" must be a list with at least one stage at rollout.json:1"},
     {"a percent that does not rise", R"([{"percent": 5, "bake": "1m"}, {"percent": 5, "bake": "1m"}])",
      "level ? rollout.json:1: the percent of each stage must be higher than that before it at rollout.json:1"},
