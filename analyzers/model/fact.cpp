@@ -10,11 +10,11 @@ namespace {
 
 constexpr const char* kNotMeasured = "not measured";
 
-/// At most four decimals, no zeros at the end; the locale has no say.
+/// At most four decimals, no zeros at the end; what would be 0 by that in its shortest form. The locale has no say.
 std::string digits(double number) {
   if (!std::isfinite(number)) return std::isnan(number) ? "nan" : (number < 0 ? "-inf" : "inf");
   std::array<char, 64> text{};
-  if (std::fabs(number) >= 1e15) {
+  if (std::fabs(number) >= 1e15 || (number != 0 && std::fabs(number) < 0.00005)) {
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
     return {text.data(), end.ptr};
   }

@@ -68,7 +68,7 @@ class CanaryReader {
     if (stage_.bake_at.line == 0) stage_.bake_at = place(experiment);
     if (experiment.find("analyses") == nullptr) return;
     const auto judged = judge(experiment, AnalysisTemplates::Where::step);
-    if (judged.aborts && minutes && judged.first_look >= *minutes) {
+    if (judged.aborts && minutes && !judged.delayed.empty() && judged.first_look >= *minutes) {
       plan_.traps.emplace_back(judged.delay_at, judged.delayed + ", longer than the experiment: it is never measured");
     } else if (judged.aborts) {
       abort_by(experiment, judged);

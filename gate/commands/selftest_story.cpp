@@ -53,6 +53,8 @@ std::string forms() {
   return text + "}\n";
 }
 
+constexpr const char* kBuild = "add_executable(forms fields.cpp client.cpp forms.cpp)\n";
+
 constexpr const char* kTest = R"(#include "../fields.h"
 int main() {
   Body body{};
@@ -61,7 +63,7 @@ int main() {
 }
 )";
 
-constexpr const char* kRollout = R"({ "rollout": 1, "stages": [
+constexpr const char* kRollout = R"({ "rollout": 1, "ships": ["forms"], "stages": [
   { "percent": 1, "bake": "30m", "abort": { "metric": "null_writes", "when": "rate > 0" } },
   { "percent": 100, "bake": "1h" } ] }
 )";
@@ -70,6 +72,7 @@ constexpr const char* kRollout = R"({ "rollout": 1, "stages": [
 
 std::vector<ScratchCommit> selftest_commits() {
   std::map<std::string, std::string> files{{".patchgate/policy.json", kPolicy},
+                                           {"CMakeLists.txt", kBuild},
                                            {"fields.h", kHeader},
                                            {"fields.cpp", ""},
                                            {"client.cpp", kClient},

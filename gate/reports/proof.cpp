@@ -49,6 +49,9 @@ std::string by_rollout(const Report& report) {
   const Value first = report.facts.get("rollout.first_stage.percent").value;
   if (!std::holds_alternative<Unknown>(first)) line += ", " + to_string(first) + " % first";
   if (report.facts.get("rollout.abort").value == Value{true}) line += ", stops by itself";
+  if (report.facts.get("rollout.linked").value != Value{std::string("yes")}) {
+    line += ", not provable that it ships this code";
+  }
   return line + " [claimed]";
 }
 

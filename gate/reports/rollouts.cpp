@@ -1,5 +1,7 @@
 #include "gate/reports/rollouts.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -18,17 +20,34 @@ constexpr std::size_t kMostPlaces = 5;
 Json place(const Place& at) { return {{"file", json_text(at.file)}, {"line", at.line}}; }
 
 Json number(const std::optional<double>& value) {
-  return value && std::isfinite(*value) ? Json(std::round(*value * 10000) / 10000) : Json(nullptr);
+  if (!value || !std::isfinite(*value)) return nullptr;
+  const double rounded = std::round(*value * 10000) / 10000;
+  return rounded == 0 ? *value : rounded;
+}
+
+/// One decimal; what would be 0 by that with its first two digits.
+std::string never_zero(double number) {
+  if (!(number > 0 && number < 0.05)) return one_decimal(number);
+  std::array<char, 400> text{};  // the smallest double has 324 digits
+  const int decimals = 1 - static_cast<int>(std::floor(std::log10(number)));
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, decimals);
+  std::string result(text.data(), end.ptr);
+  result.erase(result.find_last_not_of('0') + 1);
+  return result;
+}
+
+std::string time_of(double minutes) {
+  return minutes < 1 ? never_zero(minutes * 60) + " s" : one_decimal(minutes) + " min";
 }
 
 std::string first_stage(const RolloutPlan& plan) {
   if (plan.stages.empty()) return plan.at_once ? "all at once" : "no stage";
   const RolloutStage& first = plan.stages.front();
-  std::string text =
-      first.percent ? one_decimal(*first.percent) + " %" + (plan.share_of.empty() ? "" : " of the " + plan.share_of)
-                    : "a share that is not known (" + first.percent_unknown + ")";
+  std::string text = first.percent
+                         ? never_zero(*first.percent) + " %" + (plan.share_of.empty() ? "" : " of the " + plan.share_of)
+                         : "a share that is not known (" + first.percent_unknown + ")";
   text += " first, ";
-  text += first.bake_minutes ? "waits " + one_decimal(*first.bake_minutes) + " min"
+  text += first.bake_minutes ? "waits " + time_of(*first.bake_minutes)
                              : std::string("waits until a person or a measurement goes on");
   if (!first.aborts) return text + ", nothing stops it by itself";
   return text + ", stops by itself" + (first.abort_by.empty() ? "" : " by " + first.abort_by);

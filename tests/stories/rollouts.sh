@@ -238,6 +238,7 @@ facts_are staged_abort spinnaker yes
 says 'a rollout.json can say what the pipeline does not'
 declared 0 deploy/rollout.json
 facts_are staged_abort stages yes
+says 'ALLOW'
 says 'stops by itself by null_fields > 0'
 
 # Another name: it counts, and the report says that nothing proves what it ships.
@@ -245,6 +246,27 @@ sed 's/"crm"/"web"/' deploy/rollout.json >../other.json
 declared 0 ../other.json
 facts_are staged_abort stages unknown
 says 'not provable that it rolls out the patched code: it ships web, which is no program that this repository is seen to build'
+says 'stops by itself, not provable that it ships this code [claimed]'
+says 'baseline/rollout-fits'
+
+# So does one that is gone in a second, for next to nobody; and an abort that measures nothing is none.
+sed 's/"percent": 1,/"percent": 0.001,/; s/30m/1s/' deploy/rollout.json >../other.json
+declared 0 ../other.json
+facts_are staged_abort stages yes
+says '0.001 % of the traffic first, waits 1 s'
+says 'the first stage of the rollout waits 0.0167 minutes only'
+sed 's/"> 0"/"1 == 2"/' deploy/rollout.json >../trap.json
+declared 1 ../trap.json
+facts_are staged stages yes
+says 'trap.json:2: the abort condition 1 == 2 is never true: it measures nothing'
+sed 's/failureCondition: .*/failureCondition: result[0] > 1 \&\& false/' deploy/argo.yaml >../trap.yaml
+declared 1 ../trap.yaml
+facts_are staged argo yes
+says 'has failureCondition result[0] > 1 && false, which is never true: it never aborts'
+sed 's/"crm"/"src\/"/' deploy/rollout.json >../other.json
+declared 0 ../other.json
+facts_are staged_abort stages unknown
+says 'it ships src/, a folder, which is only claimed'
 
 # Templates, bombs, tags, two objects of one name: unknown, with the place; never a pass.
 echo 'replicas: {{ .Values.replicas }}' >../bad.yaml

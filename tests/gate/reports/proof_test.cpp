@@ -17,9 +17,18 @@ RuleOutcome& rule_of(Report& report, const char* id) {
 }
 
 TEST(ProofTest, NamesTheTestAndTheRollout) {
-  EXPECT_EQ(proofs(proven_report()),
-            (Lines{"tests: TrimTest.Empty reaches util::trim (distance 1, added by this patch)",
-                   "rollout: deploy/rollout.json, 1 % first, stops by itself [claimed]"}));
+  EXPECT_EQ(
+      proofs(proven_report()),
+      (Lines{
+          "tests: TrimTest.Empty reaches util::trim (distance 1, added by this patch)",
+          "rollout: deploy/rollout.json, 1 % first, stops by itself, not provable that it ships this code [claimed]"}));
+}
+
+TEST(ProofTest, ARolloutOfThisCodeHasNoDoubt) {
+  Report report = proven_report();
+  report.facts.set("rollout.linked", std::string("yes"));
+  report.facts.set("rollout.first_stage.percent", 0.00001);
+  EXPECT_EQ(proofs(report).back(), "rollout: deploy/rollout.json, 1e-05 % first, stops by itself [claimed]");
 }
 
 TEST(ProofTest, ATestThatIsOlderOrOnlyPossibleSaysSo) {
@@ -35,7 +44,7 @@ TEST(ProofTest, ARolloutSaysNoMoreThanIsKnown) {
   Report report = proven_report();
   report.facts.set("rollout.first_stage.percent", Unknown{"no weight"});
   report.facts.set("rollout.abort", false);
-  EXPECT_EQ(proofs(report).back(), "rollout: deploy/rollout.json [claimed]");
+  EXPECT_EQ(proofs(report).back(), "rollout: deploy/rollout.json, not provable that it ships this code [claimed]");
 }
 
 TEST(ProofTest, ManySymbolsAreCounted) {

@@ -113,6 +113,7 @@ def checks(code, text, wiped, proven):
          any(test["distance"] == 1 and test["changed"] for test in proven_encoder.get("tests", []))),
         ("the rollout is staged and aborts by itself",
          proven.get("facts", {}).get("rollout.level", {}).get("value") == "staged_abort"),
+        ("it provably ships this code", proven.get("facts", {}).get("rollout.linked", {}).get("value") == "yes"),
         ("its first stage is one percent",
          proven.get("facts", {}).get("rollout.first_stage.percent", {}).get("value") == 1),
     ]
