@@ -1,16 +1,14 @@
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
+#include "analyzers/sql/always_true.h"
+#include "analyzers/sql/parse_tree.h"
+#include "analyzers/sql/sql_body.h"
 #include "analyzers/sql/statement.h"
 
 namespace patchgate {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr int kDeepest = 500;
 
@@ -34,44 +32,6 @@ int depth_of(std::string_view json, int most) {
   return deepest;
 }
 
-const Json* find(const Json& node, std::initializer_list<const char*> keys) {
-  const Json* at = &node;
-  for (const char* key : keys) {
-    if (!at->is_object()) return nullptr;
-    const auto found = at->find(key);
-    if (found == at->end()) return nullptr;
-    at = &*found;
-  }
-  return at;
-}
-
-std::string text_of(const Json& node, std::initializer_list<const char*> keys) {
-  const Json* found = find(node, keys);
-  return found != nullptr && found->is_string() ? found->get<std::string>() : "";
-}
-
-/// Each element of a list; none where there is no such list.
-const Json::array_t& list_of(const Json& node, const char* key) {
-  static const Json::array_t kNone;
-  const Json* found = find(node, {key});
-  return found != nullptr && found->is_array() ? found->get_ref<const Json::array_t&>() : kNone;
-}
-
-std::string shown_name(std::string name) { return name.find(kHoleName) == std::string::npos ? name : "(a name)"; }
-
-std::string relation(const Json& range) {
-  const std::string schema = text_of(range, {"schemaname"});
-  return shown_name((schema.empty() ? "" : schema + ".") + text_of(range, {"relname"}));
-}
-
-/// A qualified name made of String nodes.
-std::string dotted(const Json& names) {
-  std::string text;
-  if (!names.is_array()) return text;
-  for (const Json& part : names) text += (text.empty() ? "" : ".") + text_of(part, {"String", "sval"});
-  return shown_name(text);
-}
-
 std::string dropped(const Json& object) {
   if (const Json* items = find(object, {"List", "items"})) return dotted(*items);
   if (const Json* names = find(object, {"TypeName", "names"})) return dotted(*names);
@@ -92,79 +52,6 @@ std::string object_words(std::string type) {
   if (type.starts_with(kStart)) type.erase(0, kStart.size());
   std::replace(type.begin(), type.end(), '_', ' ');
   return type;
-}
-
-bool is_constant(const Json& node) { return find(node, {"A_Const"}) != nullptr; }
-
-/// Without the places, so that equal expressions are equal.
-Json without_places(const Json& node) {
-  if (node.is_array()) {
-    Json copy = Json::array();
-    for (const Json& item : node) copy.push_back(without_places(item));
-    return copy;
-  }
-  if (!node.is_object()) return node;
-  Json copy = Json::object();
-  for (const auto& [key, value] : node.items())
-    if (key != "location") copy[key] = without_places(value);
-  return copy;
-}
-
-/// Two things that are put in at run time are seldom the same.
-bool without_holes(const Json& node) { return node.dump().find(kHoleName) == std::string::npos; }
-
-bool is_true(const Json& node);
-
-bool is_true_operator(const Json& expression) {
-  const Json* left = find(expression, {"lexpr"});
-  const Json* right = find(expression, {"rexpr"});
-  if (left == nullptr || right == nullptr) return false;
-  const Json* name = find(expression, {"name"});
-  const std::string sign = name == nullptr ? "" : dotted(*name);
-  const std::string kind = text_of(expression, {"kind"});
-  // A pattern that every text fits.
-  if (kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE")
-    return !sign.starts_with("!") && text_of(*right, {"A_Const", "sval", "sval"}) == "%";
-  const Json a = without_places(*left), b = without_places(*right);
-  const bool same = a == b;
-  if (same)
-    return without_holes(a) && (sign == "=" || sign == "<=" || sign == ">=") &&
-           (is_constant(*left) || find(*left, {"ColumnRef"}));
-  return is_constant(*left) && is_constant(*right) && (sign == "<>" || sign == "!=");
-}
-
-/// Always true, whatever the row: true, 1, 1 = 1, x = x, LIKE '%', one arm of an OR.
-bool is_true(const Json& node) {
-  if (const Json* constant = find(node, {"A_Const"})) {
-    if (const Json* flag = find(*constant, {"boolval", "boolval"})) return flag->is_boolean() && flag->get<bool>();
-    const Json* whole = find(*constant, {"ival", "ival"});
-    return whole != nullptr && whole->is_number_integer() && *whole != 0;
-  }
-  if (const Json* expression = find(node, {"A_Expr"})) return is_true_operator(*expression);
-  const Json* logic = find(node, {"BoolExpr"});
-  if (logic == nullptr) return false;
-  const auto& arms = list_of(*logic, "args");
-  const std::string op = text_of(*logic, {"boolop"});
-  if (op == "OR_EXPR") return std::any_of(arms.begin(), arms.end(), is_true);
-  if (op == "AND_EXPR") return std::all_of(arms.begin(), arms.end(), is_true);
-  return false;
-}
-
-/// The parts of an AND that are not always true, sorted.
-std::vector<std::string> conditions_of(const Json* where) {
-  std::vector<std::string> conditions;
-  if (where == nullptr) return conditions;
-  const Json* logic = find(*where, {"BoolExpr"});
-  const auto add = [&](const Json& condition) {
-    if (!is_true(condition)) conditions.push_back(without_places(condition).dump());
-  };
-  if (logic != nullptr && text_of(*logic, {"boolop"}) == "AND_EXPR") {
-    for (const Json& arm : list_of(*logic, "args")) add(arm);
-  } else {
-    add(*where);
-  }
-  std::sort(conditions.begin(), conditions.end());
-  return conditions;
 }
 
 class TreeJudge {
@@ -211,6 +98,14 @@ class TreeJudge {
       look_at_alter(node);
     } else if (key == "DoStmt" || key == "CreateFunctionStmt") {
       look_at_body(node);
+    } else if (key == "MergeStmt") {
+      look_at_merge(node);
+    } else if (key == "CallStmt") {
+      if (const Json* call = find(node, {"funccall"})) look_at_call(*call, true);
+    } else if (key == "FuncCall") {
+      look_at_call(node, false);
+    } else if (key == "ExecuteStmt") {
+      hide(statement_, "the prepared " + shown_name(text_of(node, {"name"})));
     }
   }
 
@@ -218,7 +113,7 @@ class TreeJudge {
     const Json* range = find(node, {"relation"});
     const std::string table = range == nullptr ? "" : relation(*range);
     const Json* where = find(node, {"whereClause"});
-    SqlRows rows{deletes ? "DELETE" : "UPDATE", table, conditions_of(where)};
+    SqlRows rows{deletes ? "DELETE" : "UPDATE", table, conditions_of(where, table)};
     const bool all = rows.conditions.empty();
     statement_.rows.push_back(std::move(rows));
     if (!all) return;
@@ -240,7 +135,7 @@ class TreeJudge {
     for (const Json& from : list_of(node, "fromClause"))
       if (const Json* range = find(from, {"RangeVar"})) tables.push_back(relation(*range));
     if (tables.empty()) return;
-    statement_.rows.push_back({"SELECT", joined_by_comma(tables), conditions_of(find(node, {"whereClause"}))});
+    statement_.rows.push_back({"SELECT", joined_by_comma(tables), conditions_of(find(node, {"whereClause"}), "")});
   }
 
   void look_at_drop(const Json& node) {
@@ -281,11 +176,38 @@ class TreeJudge {
         std::string body = text_of(*arg, {"String", "sval"});
         if (const Json* items = find(*arg, {"List", "items"}); items != nullptr && !items->empty())
           body = text_of(items->front(), {"String", "sval"});
-        const auto words = sql_words(body);
-        for (const SqlStretch& inner : sql_statements(body, words))
-          for (auto& found : judge_words(body, words, inner, false)) statement_.acts.push_back(std::move(found));
+        judge_body(body, statement_);
       }
     }
+  }
+
+  void look_at_merge(const Json& node) {
+    const Json* range = find(node, {"relation"});
+    const std::string table = range == nullptr ? "" : relation(*range);
+    const auto joined = conditions_of(find(node, {"joinCondition"}), table);
+    for (const Json& clause : list_of(node, "mergeWhenClauses")) {
+      const Json* when = find(clause, {"MergeWhenClause"});
+      if (when == nullptr) continue;
+      const std::string type = text_of(*when, {"commandType"});
+      const bool deletes = type == "CMD_DELETE";
+      if (!deletes && type != "CMD_UPDATE") continue;
+      SqlRows rows{deletes ? "DELETE" : "UPDATE", table, joined};
+      const auto own = conditions_of(find(*when, {"condition"}), table);
+      rows.conditions.insert(rows.conditions.end(), own.begin(), own.end());
+      std::sort(rows.conditions.begin(), rows.conditions.end());
+      const bool all = rows.conditions.empty();
+      statement_.rows.push_back(std::move(rows));
+      if (all)
+        act(deletes ? SqlEffectKind::delete_all : SqlEffectKind::update_all,
+            "MERGE INTO " + table + (deletes ? " deletes" : " updates") + " on a condition that is always true", true);
+    }
+  }
+
+  /// Code of the server does the work: what it does is not in the patch.
+  void look_at_call(const Json& call, bool whatever_its_name) {
+    const Json* names = find(call, {"funcname"});
+    const std::string name = names == nullptr ? "" : dotted(*names);
+    if (whatever_its_name || sounds_destructive(name)) hide(statement_, name + "()");
   }
 
   bool open_end_;

@@ -29,8 +29,10 @@ struct SqlRows {
 
 struct ReadStatement {
   std::string not_parsed;  ///< why; empty = it was parsed
-  std::vector<SqlAct> acts;
-  std::vector<SqlRows> rows;  ///< of the statement and those in it, in the order of the text; only where it was parsed
+  std::string not_seen{};  ///< why not all that it does stands in it: it runs a procedure or a text; empty = it does
+  std::vector<SqlAct> acts{};
+  std::vector<SqlRows>
+      rows{};  ///< of the statement and those in it, in the order of the text; only where it was parsed
 };
 
 /// A statement longer than this is not parsed: the parser's tree grows with it, and so does its stack (120 bytes for

@@ -209,6 +209,13 @@ class SqlOfPatch {
       finding.what = statement.read.not_parsed;
       if (statement.read.acts.empty()) add(std::move(finding));
     }
+    if (!statement.read.not_seen.empty() && about.change != SqlChange::unchanged) {
+      SqlFinding finding = about;
+      finding.kind = SqlEffectKind::not_judged;
+      finding.what = statement.read.not_seen;
+      if (doubt_.empty()) doubt_ = at_line(finding.at) + " " + finding.what;
+      add(std::move(finding));
+    }
     if (old == nullptr || about.change != SqlChange::changed) return;
     const auto& before = old->read.rows;
     const auto& after = statement.read.rows;
@@ -231,8 +238,7 @@ class SqlOfPatch {
         ++destructive_;
         if (destructive_from_.size() < kMostListed) destructive_from_.push_back(finding.at);
       } else if (doubt_.empty()) {
-        doubt_ = finding.at.file + ":" + std::to_string(finding.at.line) +
-                 " could only be read by its words: " + finding.what;
+        doubt_ = at_line(finding.at) + " could only be read by its words: " + finding.what;
       }
       if (finding.loses_data && finding.change != SqlChange::unchanged)
         findings_.irreversible.push_back({finding.what, finding.at, remedy_of(finding.kind)});
@@ -240,6 +246,8 @@ class SqlOfPatch {
     auto& listed = findings_.data_at_risk.sql;
     if (listed.size() < kMostListed) listed.push_back(std::move(finding));
   }
+
+  static std::string at_line(const Place& at) { return at.file + ":" + std::to_string(at.line); }
 
   static std::string remedy_of(SqlEffectKind kind) {
     switch (kind) {

@@ -83,6 +83,12 @@ TEST(SqlOfPatch, AWhereThatCameInAPieceAndGoesIsSeen) {
                 "irreversible src/a.cpp:1 DELETE FROM t has no WHERE");
 }
 
+TEST(SqlOfPatch, WhatRunsElsewhereIsNoZero) {
+  EXPECT_EQ(told({{"x.sql", "CALL old();\n", "CALL old();\nSELECT 1;\nCALL purge_all();\n"}}),
+            counts(" ? x.sql:3 runs purge_all(), and what that does is not seen here") +
+                "\nx.sql:3 added not_judged: runs purge_all(), and what that does is not seen here");
+}
+
 TEST(SqlOfPatch, WhatOnlyWordsShowIsNoNumber) {
   EXPECT_EQ(
       told({{"x.sql", "", "ALTER TABLE t MODIFY c INT;\nDROP TABLE u;\nPRAGMA x;\n"}}),
