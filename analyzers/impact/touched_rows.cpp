@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzers/graph/touched_node.h"
 #include "analyzers/impact/impact.h"
 #include "analyzers/impact/level.h"
@@ -30,7 +32,15 @@ std::string why_not_followed(const Context& context, const TouchedSymbol& symbol
   return std::string("no unit that could be read on ") + (on_head ? "head" : "the base") + " defines it";
 }
 
-Row row_of(const Context& context, const TouchedSymbol& symbol) {
+/// Of every kind: guards, values, defaults, errors, loops.
+std::int64_t code_changes_of(const CodeChanges& changes, const TouchedSymbol& symbol) {
+  const auto count = std::count_if(changes.found.begin(), changes.found.end(),
+                                   [&](const CodeChange& change) { return change.symbol == symbol.name; });
+  // Of very many changes not all are listed.
+  return std::max<std::int64_t>(count, symbol.guards_removed);
+}
+
+Row row_of(const Context& context, const Findings& findings, const TouchedSymbol& symbol) {
   Row row{symbol.name, symbol.at, {}};
   auto& fields = row.fields;
   fields["name"] = symbol.name;
@@ -57,10 +67,12 @@ Row row_of(const Context& context, const TouchedSymbol& symbol) {
   fields["tests.changed"] = followed(symbol.tests_changed, symbol.seen.transitive);
   fields["sinks.count"] = followed(symbol.sinks_certain, whole);
   fields["coverage.percent"] = coverage_of(symbol.proof);
-  const auto guards = static_cast<std::int64_t>(symbol.guards_removed);
-  fields["guards.removed"] = !not_followed.empty()               ? Value(Unknown{not_followed, guards})
-                             : symbol.why_guards_unknown.empty() ? Value(guards)
-                                                                 : Value(Unknown{symbol.why_guards_unknown, guards});
+  const auto compared = [&](std::int64_t number) {
+    if (!not_followed.empty()) return Value(Unknown{not_followed, number});
+    return symbol.why_guards_unknown.empty() ? Value(number) : Value(Unknown{symbol.why_guards_unknown, number});
+  };
+  fields["guards.removed"] = compared(symbol.guards_removed);
+  fields["code_changes.count"] = compared(code_changes_of(findings.code_changes, symbol));
   return row;
 }
 
@@ -75,7 +87,7 @@ void run(const Context& context, Findings& findings) {
   }
   std::vector<Row> rows;
   rows.reserve(findings.touched.size());
-  for (const TouchedSymbol& symbol : findings.touched) rows.push_back(row_of(context, symbol));
+  for (const TouchedSymbol& symbol : findings.touched) rows.push_back(row_of(context, findings, symbol));
   findings.facts.set_list("symbols.touched", std::move(rows));
 }
 

@@ -224,6 +224,9 @@ std::vector<FactDecl> all_symbol_fields() {
               "its changed lines that the tests ran"),
       count("sinks.count", computed, "data sinks fed", "data sinks that it feeds"),
       count("guards.removed", computed, "guards removed", "conditions that the patch removes in it"),
+      count("code_changes.count", computed, "protections taken away",
+            "what the patch takes away in it: guards and assertions removed, guards weakened, values emptied, defaults "
+            "changed, errors ignored, loops widened"),
   });
 }
 

@@ -27,11 +27,15 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
   symbol.tests_changed = 1;
   symbol.sinks = {{"file_write", "creat", false, {}, Confidence::exact},
                   {"file_write", "open", false, {}, Confidence::possible}};
+  story.findings.code_changes.found.resize(3);
+  story.findings.code_changes.found[0].symbol = story.findings.code_changes.found[2].symbol = "f";
+  story.findings.code_changes.found[2].kind = CodeChange::Kind::loop_widened;
   symbol.sinks_certain = 12;  // more than are listed
   story.run(impact_touched_rows);
   EXPECT_EQ(rows_text(story),
             "f at src/a.cpp:3\n"
             "  change = body\n"
+            "  code_changes.count = at least 2 (not measured)\n"
             "  coverage.percent = unknown (no coverage was given)\n"
             "  fan_in.direct = 1\n"
             "  fan_in.transitive = 1\n"

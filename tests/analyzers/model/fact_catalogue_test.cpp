@@ -100,6 +100,7 @@ const Case kFields[] = {
     {"coverage.percent", "number claimed from 0 to 100"},
     {"sinks.count", "integer computed from 0"},
     {"guards.removed", "integer computed from 0"},
+    {"code_changes.count", "integer computed from 0"},
     {"path", "string computed"},
 };
 
