@@ -40,6 +40,16 @@ std::string what_happened(const CodeChange& change) {
   return {};
 }
 
+/// It is only possible that the change comes to its sink.
+bool may_only_feed(const Report& report, const CodeChange& change) {
+  for (const TouchedSymbol& symbol : report.symbols) {
+    if (symbol.name != change.symbol) continue;
+    for (const FedSink& sink : symbol.sinks)
+      if (sink.kind == change.sink && sink.path == change.path) return sink.confidence != Confidence::exact;
+  }
+  return true;
+}
+
 Json place(const Place& at) { return {{"file", json_text(at.file)}, {"line", at.line}}; }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(json_text(text)); }
@@ -52,7 +62,7 @@ std::vector<std::string> code_change_lines(const Report& report) {
     std::string line = at_place(change.head) + ": " + what_happened(change);
     line += " (base: " + at_place(change.base) + ", in " + change.symbol;
     if (!change.sink.empty()) {
-      line += ", which feeds " + change.sink + " through ";
+      line += (may_only_feed(report, change) ? ", which may feed " : ", which feeds ") + change.sink + " through ";
       for (const auto& step : change.path) line += (&step == &change.path.front() ? "" : " → ") + step;
     }
     lines.push_back(line + ")");

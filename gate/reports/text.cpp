@@ -199,6 +199,14 @@ std::vector<std::string> notes_of(const Report& report) {
   return notes;
 }
 
+/// A hotfix of something fundamental, or one that may change data: whoever deploys it should know the way back.
+bool wants_way_back(const Report& report) {
+  if (report.hotfix != true) return false;
+  const bool feeds = std::any_of(report.symbols.begin(), report.symbols.end(),
+                                 [](const TouchedSymbol& symbol) { return !symbol.sinks.empty(); });
+  return feeds || report.impact.level == "high" || report.impact.level == "critical";
+}
+
 }  // namespace
 
 std::string write_text(const Report& report, bool color) {
@@ -239,7 +247,11 @@ std::string write_text(const Report& report, bool color) {
     page.end_line();
   }
 
-  if (calm && has_sections) page.end_line();
+  const bool way_back = looked && calm && wants_way_back(report) && !report.recovery_steps.empty();
+  if (calm && (has_sections || way_back)) page.end_line();
+  if (way_back)
+    page.line("way back: reverts cleanly in " + counted(report.recovery_steps.size(), "step") +
+              ", see recovery in --report json");
   std::string line;
   for (const auto& part : account(report)) line += (line.empty() ? "" : " | ") + part;
   page.line(line, Style::faint);

@@ -116,5 +116,37 @@ TEST(RenderedMarkdownTest, ShowsNamesAsTheyAre) {
   EXPECT_NE(html.find("<td><code>operator|&lt;b&gt;`x`\\x5c| &amp; ``y</code> <code>"), std::string::npos) << html;
 }
 
+TEST(RenderedText, SaysThatASinkIsOnlyPossible) {
+  Report report = proven_report();
+  TouchedSymbol& symbol = report.symbols.front();
+  symbol.sinks = {{"sql_write", "sqlite3_exec", false, {"f", "put", "sqlite3_exec"}, Confidence::possible}};
+  CodeChange change;
+  change.symbol = symbol.name;
+  change.sink = "sql_write";
+  change.path = symbol.sinks.front().path;
+  report.code_changes.found = {change};
+  EXPECT_NE(write_text(report, false).find(", which may feed sql_write through f"), std::string::npos);
+  symbol.sinks.front().confidence = Confidence::exact;
+  EXPECT_NE(write_text(report, false).find(", which feeds sql_write through f"), std::string::npos);
+}
+
+TEST(RenderedText, AllowOfAHotfixThatMayChangeDataNamesTheWayBack) {
+  const std::string line = "way back: reverts cleanly in 1 step, see recovery in --report json";
+  Report report = proven_report();
+  report.verdict.decision = Decision::allow;
+  report.revert = "clean";
+  report.recovery_steps = {{"revert the code first"}};
+  report.impact.level = "low";
+  for (auto& symbol : report.symbols) symbol.sinks.clear();
+  EXPECT_EQ(write_text(report, false).find(line), std::string::npos);
+  report.impact.level = "high";
+  EXPECT_NE(write_text(report, false).find(line), std::string::npos);
+  report.impact.level = "low";
+  report.symbols.front().sinks = {{"sql_write", "sqlite3_exec", false, {}, Confidence::possible}};
+  EXPECT_NE(write_text(report, false).find(line), std::string::npos);
+  report.hotfix = false;
+  EXPECT_EQ(write_text(report, false).find(line), std::string::npos);
+}
+
 }  // namespace
 }  // namespace patchgate
