@@ -19,6 +19,10 @@ bool changes_migrations(const Patch& patch) {
                      [](const FileChange& file) { return file.file_class == FileClass::migration; });
 }
 
+bool feeds_a_sink(const std::vector<TouchedSymbol>& touched) {
+  return std::any_of(touched.begin(), touched.end(), [](const TouchedSymbol& symbol) { return !symbol.sinks.empty(); });
+}
+
 /// A commit that holds the whole patch and nothing else, made of what git has: taking it back needs no knowledge of how
 /// the patch came to the target.
 std::string whole_patch(const Context& context) {
@@ -72,7 +76,10 @@ void say_data(const Context& context, const Findings& findings, std::vector<Reco
   if (!kinds.empty()) from.push_back(listed(kinds) + " from the last backup: no audit source is declared for it");
   if (!from.empty()) {
     steps.push_back({"then restore what the patched code wrote since the deploy, and only that: " + listed(from)});
-  } else if (changes_migrations(*context.patch)) {
+  } else if (feeds_a_sink(findings.touched)) {
+    steps.push_back({"then look at the data: it may have been changed, by a way that is only possible"});
+  }
+  if (from.empty() && changes_migrations(*context.patch)) {
     steps.push_back({"then undo the migrations by their own way back; a revert of the code does not"});
   }
 }

@@ -43,6 +43,13 @@ TEST(RecoveryCard, CodeFirstThenDataThenCheck) {
                 kCheck);
 }
 
+TEST(RecoveryCard, DataThatOnlyMayHaveBeenChangedIsNamed) {
+  Story story(kCode);
+  feed(story, Confidence::possible);
+  EXPECT_NE(steps_of(story).find("\nthen look at the data: it may have been changed, by a way that is only possible\n"),
+            std::string::npos);
+}
+
 TEST(RecoveryCard, OneCommitNeedsNoOther) {
   Story story(kCode);
   story.context.way_back.one_commit = true;
@@ -68,8 +75,7 @@ TEST(RecoveryCard, NamesTheAuditOfEachSink) {
       sink("http_write", "send", "the CRM's history"), sink("file_write", "fwrite", ""),
       sink("sql_write", "PQexec", "table audit.users"), sink("file_write", "write", "")};
   story.run(recovery_card);
-  EXPECT_EQ(
-      story.findings.recovery_steps.at(2).what,
+  EXPECT_EQ(story.findings.recovery_steps.at(2).what,
             "then restore what the patched code wrote since the deploy, and only that: sql_write by PQexec from table "
             "audit.users, http_write by send from the CRM's history, file_write from the last backup: no audit source "
             "is declared for it");
