@@ -23,6 +23,12 @@ namespace {
 constexpr std::size_t kPiece = 1U << 20U;
 constexpr std::size_t kCommitBytes = 4096;
 
+/// The same files in the same order, however they were named: neither report nor digest tells the order of a command.
+std::vector<std::string> in_order(std::vector<std::string> files) {
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 /// A file that is read piece by piece, and hashed on the way.
 class PiecewiseFile {
  public:
@@ -181,10 +187,10 @@ class TestEvidenceReader {
 Result<OpenedTestEvidence> open_test_evidence(const Repository& repository, const Patch& patch, const Snapshot& head,
                                               const CheckOptions& options) {
   TestEvidenceReader reader(repository, patch);
-  PATCHGATE_CHECK(reader.coverage(options.coverage, head));
-  PATCHGATE_CHECK(reader.results(options.junit, {patch.head}, "head", reader.opened.inputs.at_head));
-  PATCHGATE_CHECK(
-      reader.results(options.junit_at_base, {patch.merge_base, patch.base}, "the base", reader.opened.inputs.at_base));
+  PATCHGATE_CHECK(reader.coverage(in_order(options.coverage), head));
+  PATCHGATE_CHECK(reader.results(in_order(options.junit), {patch.head}, "head", reader.opened.inputs.at_head));
+  PATCHGATE_CHECK(reader.results(in_order(options.junit_at_base), {patch.merge_base, patch.base}, "the base",
+                                 reader.opened.inputs.at_base));
   PATCHGATE_CHECK(reader.texts());
   return std::move(reader.opened);
 }
