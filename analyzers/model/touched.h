@@ -25,6 +25,7 @@ struct ReachingTest {
   std::uint32_t distance = 0;              ///< call edges from the test's body; a direct call is 1
   bool changed = false;                    ///< the patch added or changed it
   Confidence weakest = Confidence::exact;  ///< edge on the way
+  std::string no_evidence{};               ///< why it does not count: "asserts nothing", …; empty = it does
 };
 
 struct FedSink {

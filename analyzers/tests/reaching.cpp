@@ -6,6 +6,7 @@
 
 #include "analyzers/graph/touched_node.h"
 #include "analyzers/tests/test_results.h"
+#include "analyzers/tests/test_worth.h"
 #include "analyzers/tests/tests.h"
 #include "analyzers/tests/tests_of_graph.h"
 
@@ -152,11 +153,15 @@ void run(const Context& context, Findings& findings) {
   head.ask();
   base.ask();
   TestResults results(context.test_evidence, on_head);
+  auto no_evidence = why_no_evidence(*context.head, on_head, context.test_evidence);
+  for (std::uint32_t test = 0; test < on_head.size(); ++test)
+    if (no_evidence[test].empty()) no_evidence[test] = results.why_no_evidence(test);
   for (const auto& [symbol, side, place] : asked) {
     std::vector<std::uint32_t> numbers;
     for (const auto& [test, body] : side.found[place].sure) {
       const auto number = side.number_on_head[test];
       numbers.push_back(number);
+      if (!no_evidence[number].empty()) continue;
       ++symbol.tests_total;
       if (changed[number]) ++symbol.tests_changed;
       if (symbol.in_test_code) continue;
@@ -168,7 +173,10 @@ void run(const Context& context, Findings& findings) {
       if (symbol.tests.size() == kMostListed) break;
       symbol.tests.push_back(row);
       symbol.tests.back().changed = changed[side.number_on_head[test]];
+      symbol.tests.back().no_evidence = no_evidence[side.number_on_head[test]];
     }
+    std::stable_partition(symbol.tests.begin(), symbol.tests.end(),
+                          [](const ReachingTest& test) { return test.no_evidence.empty(); });
   }
 
   results.state(findings);

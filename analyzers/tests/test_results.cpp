@@ -177,6 +177,7 @@ TestResults::TestResults(const TestEvidenceInputs& inputs, const TestsOfGraph& t
     of_test.passed = of_test.passed || outcome == TestOutcome::passed;
     of_test.failed = of_test.failed || outcome == TestOutcome::failed;
     of_test.flaky = of_test.flaky || outcome == TestOutcome::flaky;
+    of_test.skipped = of_test.skipped || outcome == TestOutcome::skipped;
     if (pins) of_test.pinning.push_back(run);
   }
 }
@@ -203,6 +204,14 @@ void TestResults::tell(TouchedSymbol& symbol, std::span<const std::uint32_t> tes
     }
     for (const auto& run : of_test.pinning) add_names(proof.pinned_by, full_name(run));
   }
+}
+
+std::string TestResults::why_no_evidence(std::uint32_t test) const {
+  const auto known = of_test_.find(test);
+  if (known == of_test_.end()) return {};
+  if (known->second.failed) return "failed";
+  if (known->second.flaky) return "is flaky";
+  return known->second.skipped && !known->second.passed ? "was skipped" : "";
 }
 
 void TestResults::state(Findings& findings) const {

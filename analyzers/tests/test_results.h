@@ -29,12 +29,14 @@ class TestResults {
 
   /// Tells a symbol about the tests that surely reach it: their numbers, distinct.
   void tell(TouchedSymbol& symbol, std::span<const std::uint32_t> tests);
+  /// Why the runs at head take its worth from a test: "failed", "is flaky", "was skipped"; empty = they do not.
+  std::string why_no_evidence(std::uint32_t test) const;
   /// tests.results.* and tests.pinning.count, and remarks. After all symbols were told.
   void state(Findings& findings) const;
 
  private:
   struct OfTest {
-    bool passed = false, failed = false, flaky = false;
+    bool passed = false, failed = false, flaky = false, skipped = false;
     std::vector<RunIdentity> pinning;  ///< fail on the base, pass at head
     bool reaches = false;
   };

@@ -12,6 +12,8 @@ namespace patchgate {
 ///   others, with `weakest`.
 /// - A symbol that the patch removes is looked up on the base; tests that are gone from head do not count for it.
 /// - A test is changed when the patch touches or adds its own body.
+/// - A test that reaches a symbol and shows nothing counts for it nowhere; it is listed last, with `no_evidence`: see
+///   test_worth.h, and test_results.h for what the runs at head say of it.
 /// - What counts as a test: see test_bodies.h. Where none is found at all, that is a blind spot.
 /// - Touched test code needs no test; it is not counted, but its own tests are listed.
 /// - Results of test runs (JUnit) are put to the tests that surely reach each symbol; see test_results.h.

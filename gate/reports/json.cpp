@@ -155,6 +155,7 @@ Json symbol_of(const TouchedSymbol& symbol) {
         {"distance", test.distance},
         {"changed", test.changed},
         {"confidence", name_of(test.weakest)},
+        {"no_evidence", text_or_null(test.no_evidence)},
     });
   }
   Json sinks = Json::array();

@@ -107,7 +107,8 @@ std::string nearest_test(const TouchedSymbol& symbol) {
   if (symbol.in_test_code) return "test code";
   if (symbol.tests.empty()) return symbol.known_fan_in && symbol.seen.transitive ? "**none**" : "unknown";
   const ReachingTest& test = symbol.tests.front();
-  return cell_code(test.name) + ", " + counted(test.distance, "call") + " away" + (test.changed ? ", changed" : "");
+  return cell_code(test.name) + ", " + counted(test.distance, "call") + " away" + (test.changed ? ", changed" : "") +
+         (test.no_evidence.empty() ? "" : ": reaches it, " + prose(test.no_evidence));
 }
 
 std::string row_of(const TouchedSymbol& symbol) {

@@ -160,6 +160,7 @@ std::string tests_of(const TouchedSymbol& symbol) {
                      counted(nearest.distance, "call") + " away";
   if (nearest.weakest != Confidence::exact) text += std::string(" (") + name_of(nearest.weakest) + ")";
   if (nearest.changed) text += ", changed by this patch";
+  if (!nearest.no_evidence.empty()) text += "; reaches it, " + nearest.no_evidence;
   if (symbol.tests_total > 1) text += "; " + counted(symbol.tests_total, "test") + " in all";
   return text;
 }

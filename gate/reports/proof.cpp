@@ -27,7 +27,7 @@ std::vector<std::string> by_tests(const RuleOutcome& rule, const Report& report)
   std::size_t more = 0;
   for (const auto& symbol : report.symbols) {
     const bool met = std::find(rule.met_by.begin(), rule.met_by.end(), symbol.at) != rule.met_by.end();
-    if (!met || symbol.in_test_code || symbol.tests.empty()) continue;
+    if (!met || symbol.in_test_code || symbol.tests.empty() || !symbol.tests.front().no_evidence.empty()) continue;
     if (lines.size() == kMostSymbols) {
       ++more;
       continue;

@@ -43,7 +43,7 @@ std::string passed(const TouchedSymbol& symbol, Answer answer) {
 }
 
 std::string pinned(const TouchedSymbol& symbol, Answer answer) {
-  if (answer == Answer::yes) return "pins the fix: " + joined(symbol.proof.pinned_by);
+  if (answer == Answer::yes) return "pins the fix: " + joined(symbol.proof.pinned_by) + " [claimed]";
   return answer == Answer::no ? "none pins the fix" : "pins the fix unknown";
 }
 
@@ -56,9 +56,10 @@ bool anything_given(const TouchedSymbol& symbol) {
 std::string grades_in_words(const TouchedSymbol& symbol) {
   if (!anything_given(symbol)) return {};
   const auto grades = grades_of(symbol);
-  std::string text = grades.reached == Answer::yes  ? "reached by " + counted(symbol.tests_total, "test")
-                     : grades.reached == Answer::no ? "reached by no test"
-                                                    : "reached unknown";
+  std::string text = grades.reached == Answer::yes ? "reached by " + counted(symbol.tests_total, "test")
+                     : grades.reached == Answer::no
+                         ? symbol.tests.empty() ? "reached by no test" : "reached by no test that counts"
+                         : "reached unknown";
   text += ", " + executed(symbol, grades.executed) + ", " + passed(symbol, grades.passed);
   if (symbol.proof.results_given) text += ", " + pinned(symbol, grades.pinned);
   return text;
@@ -76,7 +77,7 @@ std::string grades_in_short(const TouchedSymbol& symbol) {
         : grades.passed == Answer::yes ? "passed"
         : grades.passed == Answer::no  ? "no test to pass"
                                        : "passed unknown");
-  if (grades.pinned == Answer::yes) add("pins the fix");
+  if (grades.pinned == Answer::yes) add("pins the fix [claimed]");
   return text;
 }
 

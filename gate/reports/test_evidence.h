@@ -11,10 +11,11 @@ namespace patchgate {
 // written.
 
 /// The four grades of a symbol in one line: "reached by 2 tests, executed 4 of 6 changed lines (3 of 4 branches),
-/// passed 2 tests, pins the fix: Fee.Empty". Empty where no results and no coverage were given, and for test code.
+/// passed 2 tests, pins the fix: Fee.Empty [claimed]". Empty where no results and no coverage were given, and for test
+/// code.
 std::string grades_in_words(const TouchedSymbol& symbol);
 
-/// The same for a table beside the nearest test: "executed 4 of 6 lines, passed, pins the fix". May be empty.
+/// The same for a table beside the nearest test: "executed 4 of 6 lines, passed, pins the fix [claimed]". May be empty.
 std::string grades_in_short(const TouchedSymbol& symbol);
 
 /// Tests that the patch makes weaker, a line each: "Fee.Empty: an assertion is gone (tests/fee_test.cpp:12):

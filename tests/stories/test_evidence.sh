@@ -88,7 +88,7 @@ results head.xml 0 ''
 results base.xml 1 '<failure message="0 is not 1"/>'
 echo "$head" >cov.info.commit
 check --coverage cov.info --junit head.xml --junit-at-base base.xml
-says 'reached by 1 test, executed 2 of 3 changed lines (1 of 2 branches), passed 1 test, pins the fix: Fee.Least'
+says 'reached by 1 test, executed 2 of 3 changed lines (1 of 2 branches), passed 1 test, pins the fix: Fee.Least [claimed]'
 says 'cov.info (lcov) is of head: its commit is named'
 json_is r.json "['symbols'][0]['coverage']['changed_lines']" 3
 json_is r.json "['symbols'][0]['coverage']['covered']" 2
@@ -128,6 +128,11 @@ says 'FAILED Fee.Least'
 check --junit failed.xml --junit head.xml
 says 'FAILED Fee.Least (flaky)'
 json_is r.json "['facts']['tests.results.passed']['value']" 0
+json_is r.json "['facts']['tests.reaching.count']['value']" 0
+json_is r.json "['symbols'][0]['tests'][0]['no_evidence']" 'is flaky'
+sorted=$(python3 -c "import json; print(json.load(open('r.json'))['inputs']['digest'])")
+check --junit head.xml --junit failed.xml
+json_is r.json "['inputs']['digest']" "$sorted"
 echo '<testsuites/>' >none.xml
 check --junit none.xml
 json_is r.json "['facts']['tests.results.passed']['unknown']" 'the JUnit files hold no test: that is no evidence'

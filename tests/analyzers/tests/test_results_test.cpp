@@ -88,6 +88,29 @@ TEST(TestResults, Cases) {
   }
 }
 
+TEST(TestResults, WhatDidNotPassIsNoEvidence) {
+  struct Case {
+    std::vector<TestRun> runs;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {{{"Fee", "A", kPass, 1}}, "1 "},
+      {{{"Fee", "A", kFail, 1}}, "0 failed"},
+      {{{"Fee", "A", kFail, 1}, {"Fee", "A", kPass, 2}}, "0 is flaky"},
+      {{{"Fee", "A", kSkip, 1}}, "0 was skipped"},
+      {{{"Fee", "A", kSkip, 1}, {"Fee", "A", kPass, 2}}, "1 "},
+      {{{"Fee", "B", kFail, 1}}, "1 "},
+  };
+  for (const auto& one : cases) {
+    Story story(kFee);
+    story.context.test_evidence.at_head = {runs(one.runs)};
+    story.run(tests_reaching);
+    const auto& symbol = story.findings.touched.front();
+    EXPECT_EQ(std::to_string(symbol.tests_total) + " " + symbol.tests.front().no_evidence, one.expected);
+    EXPECT_EQ(to_string(story.findings.facts.get("tests.reaching.count").value), std::to_string(symbol.tests_total));
+  }
+}
+
 TEST(TestResults, ADamagedFileIsNoZero) {
   Story story(kFee);
   story.context.test_evidence.at_head = {runs({{"Fee", "A", kPass, 1}}), {"bad.xml", "bad.xml:3: cut off", {}}};
