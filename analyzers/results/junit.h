@@ -18,8 +18,9 @@ inline constexpr std::size_t kJUnitBytes = 64U << 20U;
 ///   is skipped. A pass after a `flakyFailure` is flaky.
 /// - Errors (config, at `name` and the line): no XML, no JUnit, a testcase without a name, more than a million runs, a
 ///   word in `status` or `result` that no runner is known to write, and a suite whose `tests`, or `failures` and
-///   `errors` together, are not what it holds: a part of it is missing, or was put in. Catch2 counts checks there; where
-///   every class begins with the suite's name, as it writes them, only failures without a failed case are an error.
+///   `errors` together, are not what it holds: a part of it is missing, or was put in. Catch2 counts checks there;
+///   where every class begins with the suite's name, as it writes them, only failures without a failed case are an
+///   error.
 Result<std::vector<TestRun>> read_junit(const std::string& name, std::string&& text);
 
 }  // namespace patchgate
