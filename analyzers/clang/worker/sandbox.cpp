@@ -114,7 +114,8 @@ Result<std::string> enter_sandbox(std::string_view mode) {
   ::umask(0077);
   bool limited = limit(RLIMIT_CORE, 0);
   limited = limit(RLIMIT_FSIZE, 0) && limited;
-  limited = limit(RLIMIT_NOFILE, 256) && limited;
+  // Four for each of kMaxSlots: its socket, both ends of its leader's reins, what the leader's filter is watched by.
+  limited = limit(RLIMIT_NOFILE, 512) && limited;
   limited = limit(RLIMIT_STACK, 64 * kMiB) && limited;
   ::prctl(PR_SET_DUMPABLE, 0);
   if (mode == "off") return std::string("off");
