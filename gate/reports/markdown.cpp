@@ -227,6 +227,15 @@ std::vector<std::string> all_prose(const std::vector<std::string>& texts) {
   return escaped;
 }
 
+/// Not folded: it may be what the incident will be.
+void add_taken_away(const Report& report, Comment& comment) {
+  std::vector<std::string> lines;
+  for (const auto& line : code_change_lines(report)) lines.push_back("- " + prose(line) + "\n");
+  if (lines.empty()) return;
+  comment.add("\n### Taken away\n\n");
+  comment.add_some(lines, kMostOfOneRule, kRulesBudget, "lines");
+}
+
 std::vector<std::string> feeding_paths(const Report& report) {
   std::vector<std::string> lines;
   for (const auto& symbol : report.symbols) {
@@ -272,8 +281,8 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   comment.add(heading(report));
   add_proofs(report, comment);
   if (looked_at(report)) add_table(report, comment);
+  add_taken_away(report, comment);
   add_checklist(report.verdict, comment);
-  add_details("What the patch takes away", all_prose(code_change_lines(report)), comment);
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());

@@ -16,6 +16,7 @@ std::vector<const RuleOutcome*> readers_rules(const Verdict& verdict) {
   for (const auto& rule : verdict.rules) {
     if (concerns_the_reader(rule)) rules.push_back(&rule);
   }
+  std::stable_sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->effect > b->effect; });
   return rules;
 }
 

@@ -12,7 +12,7 @@ namespace patchgate {
 
 /// Lines that hold for each of these rules.
 struct RuleLines {
-  std::vector<const RuleOutcome*> rules;  ///< in the verdict's order
+  std::vector<const RuleOutcome*> rules;  ///< what blocks first, then in the verdict's order
   std::vector<std::string> lines;
 };
 

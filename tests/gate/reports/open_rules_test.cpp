@@ -31,14 +31,14 @@ TEST(OpenRulesTest, WhatSeveralMissIsSaidOnce) {
   verdict.rules = {open("a", Effect::warn, {"x", "y"}),  open("b", Effect::block, {"z"}),
                    open("c", Effect::block, {"x", "y"}), open("d", Effect::warn, {"x"}),
                    open("e", Effect::warn, {}),          open("f", Effect::warn, {})};
-  EXPECT_EQ(shown(missing_by_rules(verdict)), "a, c: [x] [y]\nb: [z]\nd: [x]\ne:\nf:\n");
+  EXPECT_EQ(shown(missing_by_rules(verdict)), "b: [z]\nc, a: [x] [y]\nd: [x]\ne:\nf:\n");
 }
 
 TEST(OpenRulesTest, AdviceIsSaidOnceALine) {
   Verdict verdict;
   verdict.rules = {open("a", Effect::warn, {}, {"generate it", "add it"}), open("b", Effect::block, {}, {"test it"}),
                    open("c", Effect::block, {}, {"generate it", "add it", "ask", "ask"})};
-  EXPECT_EQ(shown(advice_by_rules(verdict)), "a, c: [generate it] [add it]\nb: [test it]\nc: [ask]\n");
+  EXPECT_EQ(shown(advice_by_rules(verdict)), "b: [test it]\nc, a: [generate it] [add it]\nc: [ask]\n");
 }
 
 TEST(OpenRulesTest, AReasonThatTheTopTellsIsNotRepeated) {
