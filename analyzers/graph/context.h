@@ -29,7 +29,8 @@ namespace patchgate {
 struct EvidenceFile {
   std::string path;  ///< as named; relative to the repository where it lies in it
   std::string text;
-  std::string source;  ///< "head", "base" or "file": where it was read from
+  std::string source;    ///< "head", "base" or "file": where it was read from
+  std::string unread{};  ///< why `text` is not there: "larger than 4 MiB"; empty = it is
 };
 
 /// A file of assembler, which no unit reads.

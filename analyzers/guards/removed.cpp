@@ -87,17 +87,22 @@ void run(const Context& context, Findings& findings) {
     if (symbol.in_test_code) continue;
     if (!body.unknown.empty()) unseen.push_back(symbol.name + ": " + body.unknown);
     symbol.why_guards_unknown = body.unknown;
+    const auto add = [&](CodeChange change) {
+      change.symbol = symbol.name;
+      if (change.base.file.empty()) change.base.file = symbol.base_file;
+      if (change.head.file.empty()) change.head.file = symbol.head_file;
+      if (const auto* sink = sink_of(symbol, {})) {
+        change.sink = sink->kind;
+        change.path = sink->path;
+      }
+      changes.found.push_back(std::move(change));
+    };
+    for (auto& change : default_changes(body.base_starts, body.head_starts)) add(std::move(change));
     for (std::size_t side = 0; side < std::min(body.base.size(), body.head.size()); ++side) {
       const auto both = compared(body.base[side], body.head[side]);
       for (auto& change : other_changes(both)) {
-        change.symbol = symbol.name;
-        change.base.file = symbol.base_file;
-        change.head.file = symbol.head_file;
-        if (const auto* sink = sink_of(symbol, {})) {
-          change.sink = sink->kind;
-          change.path = sink->path;
-        }
-        changes.found.push_back(std::move(change));
+        if (change.kind == Kind::guard_removed && side == 0) ++symbol.guards_removed;
+        add(std::move(change));
       }
       for (const auto& lost : lost_guards(both, known)) {
         changes.found.push_back(change_of(lost, symbol));

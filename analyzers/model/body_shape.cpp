@@ -36,6 +36,19 @@ bool set_sizes(std::vector<ShapeNode>& nodes, const std::vector<std::uint32_t>& 
   return open.empty();
 }
 
+void write_tree(const std::vector<ShapeNode>& nodes, StringTable& texts, ByteWriter& out) {
+  const auto counts = child_counts(nodes);
+  out.number(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto& node = nodes[i];
+    out.byte(static_cast<std::uint8_t>(node.kind));
+    out.number(counts[i]);
+    out.number(node.line);
+    out.number(texts.index(node.text));
+    out.number(texts.index(node.source));
+  }
+}
+
 void write_shape(const BodyShape& shape, StringTable& texts, ByteWriter& out) {
   out.number(texts.index(shape.name));
   out.number(texts.index(shape.file));
@@ -45,16 +58,9 @@ void write_shape(const BodyShape& shape, StringTable& texts, ByteWriter& out) {
   out.byte(shape.cut ? 1 : 0);
   out.number(shape.parameters.size());
   for (const auto& name : shape.parameters) out.number(texts.index(name));
-  const auto counts = child_counts(shape.nodes);
-  out.number(shape.nodes.size());
-  for (std::size_t i = 0; i < shape.nodes.size(); ++i) {
-    const auto& node = shape.nodes[i];
-    out.byte(static_cast<std::uint8_t>(node.kind));
-    out.number(counts[i]);
-    out.number(node.line);
-    out.number(texts.index(node.text));
-    out.number(texts.index(node.source));
-  }
+  out.byte(shape.has_body ? 1 : 0);
+  write_tree(shape.defaults, texts, out);
+  write_tree(shape.nodes, texts, out);
 }
 
 class ShapeReader {
@@ -72,24 +78,34 @@ class ShapeReader {
     shape.cut = in_.index(2, "yes or no") == 1;
     shape.parameters.resize(in_.count(1));
     for (auto& name : shape.parameters) name = text(kMostText);
+    shape.has_body = in_.index(2, "yes or no") == 1;
+    shape.defaults = tree();
+    shape.nodes = tree();
+    if (in_.ok() && shape.nodes.empty()) in_.fail("the nodes make no tree");
+    return shape;
+  }
+
+ private:
+  /// Nothing, or one tree.
+  std::vector<ShapeNode> tree() {
+    std::vector<ShapeNode> nodes;
     const auto count = in_.count(5);
     if (count > BodyShape::kMostNodes) in_.fail("a body has too many nodes");
-    if (!in_.ok()) return shape;
+    if (!in_.ok()) return nodes;
     std::vector<std::uint32_t> counts(count);
-    shape.nodes.resize(count);
+    nodes.resize(count);
     for (std::size_t i = 0; i < count && in_.ok(); ++i) {
-      auto& node = shape.nodes[i];
+      auto& node = nodes[i];
       node.kind = static_cast<ShapeKind>(in_.index(static_cast<std::size_t>(kLastShapeKind) + 1, "kind of node"));
       counts[i] = in_.number32();
       node.line = in_.number32();
       node.text = text(kMostText);
       node.source = text(BodyShape::kLongestSource);
     }
-    if (in_.ok() && (count == 0 || !set_sizes(shape.nodes, counts))) in_.fail("the nodes make no tree");
-    return shape;
+    if (in_.ok() && count != 0 && !set_sizes(nodes, counts)) in_.fail("the nodes make no tree");
+    return nodes;
   }
 
- private:
   std::string text(std::size_t longest) {
     const auto at = in_.index(texts_.size(), "text");
     if (!in_.ok()) return {};

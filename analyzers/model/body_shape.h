@@ -67,7 +67,7 @@ struct ShapeNode {
 };
 
 /// What one function does, as a small syntax tree: what its text says, macros taken to what they expand to, templates
-/// as they are written.
+/// as they are written. Also what a declaration starts with: of a function its parameters, of anything else itself.
 struct BodyShape {
   static constexpr std::size_t kLongestSource = 160;
   static constexpr std::size_t kMostNodes = 100'000;
@@ -78,6 +78,8 @@ struct BodyShape {
   std::uint32_t line = 0;
   std::vector<std::string> parameters;  ///< names, empty where there is none
   std::vector<ShapeNode> nodes;         ///< one tree: a block of the initialisers of members and the body
+  std::vector<ShapeNode> defaults;      ///< a block of `variable`s that start with something; empty = there is none
+  bool has_body = false;                ///< else `nodes` is an empty block
   bool cut = false;                     ///< it is too large or too deep to be seen whole
 };
 
@@ -95,7 +97,8 @@ Result<UnitShapes> decode_unit_shapes(std::string_view bytes);
 /// The definitions of one touched symbol on both sides; several where configurations differ.
 struct TouchedBody {
   std::vector<BodyShape> base, head;
-  std::string unknown;  ///< why they could not be looked at; empty = they were
+  std::vector<BodyShape> base_starts, head_starts;  ///< its declarations that have defaults
+  std::string unknown;                              ///< why they could not be looked at; empty = they were
 };
 
 /// "call", "if", "none": for tests and messages.

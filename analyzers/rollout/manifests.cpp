@@ -205,6 +205,10 @@ void run(const Context& context, Findings& findings) {
     if (error.at) problem_at.push_back(*error.at);
   };
   for (const EvidenceFile& evidence : context.rollouts) {
+    if (!evidence.unread.empty()) {
+      note(Error{Error::Kind::io, evidence.unread, Place{evidence.path, 0, 0}});
+      continue;
+    }
     auto file = read_file(evidence);
     if (file) {
       files.push_back(std::move(*file));

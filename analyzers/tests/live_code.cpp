@@ -132,7 +132,9 @@ class LiveReader {
     for (auto at = open + 1; at < close; ++at) {
       if (sign(at, "(") || sign(at, "{") || sign(at, "[")) ++depth;
       if (sign(at, ")") || sign(at, "}") || sign(at, "]")) --depth;
-      if (depth == 0 && (sign(at, ",") || sign(at, "=="))) {
+      const bool equals = sign(at, "=") && sign(at + 1, "=");
+      if (equals) ++at;
+      if (depth == 0 && (equals || sign(at, ",") || sign(at, "=="))) {
         sides.emplace_back();
       } else {
         sides.back().append(tokens_[at].spelling).append(" ");

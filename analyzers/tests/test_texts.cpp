@@ -95,6 +95,28 @@ void add_name(TestAssertion& call, const SourceToken& token) {
   if (at == call.names.end() || *at != word) call.names.insert(at, std::string(word));
 }
 
+/// EXPECT_EQ(x, x) and EXPECT_TRUE(x == x). Calls may give another value each time.
+bool compares_with_itself(const TestAssertion& call) {
+  const auto words = words_of(call.call);
+  const bool may_differ = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_one_of(word, {"ne", "lt", "gt", "neq", "not", "false"});
+  });
+  if (may_differ) return false;
+  std::vector<std::vector<std::string_view>> sides(1);
+  const auto& tokens = call.tokens;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (is_one_of(tokens[at], {"(", "{", "!", "<", ">"})) return false;
+    const bool equals = tokens[at] == "=" && at + 1 < tokens.size() && tokens[at + 1] == "=";
+    if (equals) ++at;
+    if (equals || tokens[at] == "," || tokens[at] == "==") {
+      sides.emplace_back();
+    } else {
+      sides.back().push_back(tokens[at]);
+    }
+  }
+  return sides.size() == 2 && !sides[0].empty() && sides[0] == sides[1];
+}
+
 TestAssertion call_at(const Tokens& tokens, std::size_t name, std::size_t end) {
   TestAssertion call;
   call.call = std::string(tokens[name]->spelling);
@@ -107,6 +129,7 @@ TestAssertion call_at(const Tokens& tokens, std::size_t name, std::size_t end) {
                                 !is_one_of(tokens[at]->spelling, {"true", "false", "TRUE", "FALSE", "nullptr", "NULL"});
     if (says_something) call.always_holds = false;
   }
+  call.always_holds = call.always_holds || compares_with_itself(call);
   // FAIL() never holds; what a wrapper of the project does with numbers is not known here.
   if (call.tokens.empty() || !compares_what_it_is_given(call.call)) call.always_holds = false;
   return call;
@@ -124,11 +147,35 @@ TestAssertion streamed_at(const Tokens& tokens, std::size_t name) {
   return call;
 }
 
+/// Behind the statement that begins there; 0 where it is longer than any that a person writes.
+std::size_t statement_end(const Tokens& tokens, std::size_t at, std::size_t end) {
+  constexpr std::size_t kLongestStatement = 2000;  // tokens, what is in brackets counts as one
+  auto left = kLongestStatement;
+  if (is_sign(tokens, at, "{")) return std::min<std::size_t>(behind(tokens, at), end);
+  for (; at < end && !is_sign(tokens, at, ";"); ++at) {
+    if (--left == 0) return 0;
+    if (is_sign(tokens, at, "(") || is_sign(tokens, at, "{")) at = std::min<std::size_t>(behind(tokens, at), end) - 1;
+  }
+  return std::min(at + 1, end);
+}
+
+/// Where what an `if`, `else` or `switch` governs ends; 0 where none begins there. `else if` is one condition.
+std::size_t governed_until(const Tokens& tokens, std::size_t at, std::size_t end) {
+  const auto word = tokens[at]->spelling;
+  if (word == "else" && !(at + 1 < end && tokens[at + 1]->spelling == "if")) return statement_end(tokens, at + 1, end);
+  if (word != "if" && word != "switch") return 0;
+  const auto open = at + 1 < end && tokens[at + 1]->spelling == "constexpr" ? at + 2 : at + 1;
+  return is_sign(tokens, open, "(") && behind(tokens, open) < end ? statement_end(tokens, behind(tokens, open), end)
+                                                                  : 0;
+}
+
 /// Reads what stands in [begin, end) into the test.
 void read_body(const Tokens& tokens, std::size_t begin, std::size_t end, TestText& test) {
   int depth = 0;
   std::uint32_t returned = 0;
+  std::vector<std::size_t> governed;
   for (auto at = begin; at < end; ++at) {
+    while (!governed.empty() && governed.back() <= at) governed.pop_back();
     const auto& token = *tokens[at];
     if (token.kind == SourceToken::Kind::sign) {
       if (token.spelling == "{") ++depth;
@@ -136,6 +183,7 @@ void read_body(const Tokens& tokens, std::size_t begin, std::size_t end, TestTex
       continue;
     }
     if (token.kind != SourceToken::Kind::word) continue;
+    if (const auto until = governed_until(tokens, at, end); until != 0) governed.push_back(until);
     const bool called = is_sign(tokens, at + 1, "(");
     if (token.spelling == "return" && depth == 0 && at > 0 && returned == 0 &&
         (at == begin || is_sign(tokens, at - 1, ";") || is_sign(tokens, at - 1, "}") || is_sign(tokens, at - 1, "{")))
@@ -147,6 +195,7 @@ void read_body(const Tokens& tokens, std::size_t begin, std::size_t end, TestTex
       const bool defined = is_sign(tokens, close, "{") && is_word(tokens, at - (at > 0 ? 1 : 0)) && at > 0;
       if (defined) continue;
       test.assertions.push_back(call_at(tokens, at, close));
+      test.assertions.back().conditions = static_cast<std::uint32_t>(governed.size());
       if (returned != 0 && test.returns_at == 0) test.returns_at = returned;
       at = close - 1;
     } else if (is_log_name(token.spelling) && test.logs.size() < kMostLogs) {

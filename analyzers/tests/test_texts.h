@@ -16,8 +16,9 @@ struct TestAssertion {
   std::vector<std::string> tokens;  ///< of the arguments, commas and brackets included
   std::vector<std::string> names;   ///< in the arguments, sorted and distinct, at most 64
   std::uint32_t line = 0;
-  bool always_holds = false;  ///< no name stands in it but true and false
-  std::string text() const;   ///< on one line, at most 160 bytes
+  std::uint32_t conditions = 0;  ///< `if`, `else` and `switch` around it in its test
+  bool always_holds = false;     ///< no name stands in it but true and false, or both sides are the same text
+  std::string text() const;      ///< on one line, at most 160 bytes
 };
 
 /// A test as it is written.

@@ -158,8 +158,26 @@ class Comparison {
                       head_line == 0 ? Place() : Place{head_.path, head_line, 0}, std::move(was), std::move(now)});
   }
 
+  /// The same assertion stood by itself before, and stands only behind an `if` now.
+  void became_conditional(const std::vector<const TestAssertion*>& base,
+                          const std::vector<const TestAssertion*>& head) {
+    using Text = std::pair<std::string, std::vector<std::string>>;
+    std::map<Text, const TestAssertion*> freest;
+    for (const auto* now : head) {
+      auto& best = freest[{now->call, now->tokens}];
+      if (best == nullptr || now->conditions < best->conditions) best = now;
+    }
+    for (const auto* old : base) {
+      const auto now = freest.find({old->call, old->tokens});
+      if (old->conditions != 0 || now == freest.end() || now->second->conditions == 0) continue;
+      add("an assertion depends on a condition now", old->line, now->second->line, old->text(), now->second->text());
+      freest.erase(now);
+    }
+  }
+
   void compare_assertions() {
     auto base = pointers(base_.test->assertions), head = pointers(head_.test->assertions);
+    became_conditional(base, head);
     drop_equal(base, head);
     drop_equal(base, moved_to_);
     std::vector<const TestAssertion*> hollow;

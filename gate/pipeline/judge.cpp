@@ -330,7 +330,8 @@ std::string Check::digest() const {
         std::pair("version", program_version())})
     digest.add(name, text);
   if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
-  for (const auto& file : context_.rollouts) digest.add("rollout " + file.source + " " + file.path, file.text);
+  for (const auto& file : context_.rollouts)
+    digest.add("rollout " + file.source + " " + file.path, file.unread + file.text);
   for (const auto& [name, hash] : evidence_digests_) digest.add(name, hash);
   for (const auto& file : context_.rollout_inputs.build_files) digest.add("build file " + file.path, file.text);
   for (const auto& file : context_.rollout_inputs.changed_code)

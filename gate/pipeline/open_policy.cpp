@@ -92,17 +92,28 @@ Result<std::vector<EvidenceFile>> open_rollouts(const Repository& repository, co
                                                 const Snapshot& head, const std::vector<std::string>& named,
                                                 const Policy& policy) {
   std::vector<EvidenceFile> files;
+  // What is too large is no reason not to judge: it is evidence that nobody could look at.
+  const auto too_large = [&](const Error& error, const std::string& path, const char* source) {
+    if (error.kind != Error::Kind::limit) return false;
+    files.push_back({path, "", source, "too large to be read: more than 4 MiB"});
+    return true;
+  };
   if (!named.empty()) {
     for (const auto& name : named) {
-      PATCHGATE_TRY(auto text, read_input_file(name, kManifestBytes));
-      files.push_back({name_in_report(name, repository.work_folder()), std::move(text), "file"});
+      const auto shown = name_in_report(name, repository.work_folder());
+      auto text = read_input_file(name, kManifestBytes);
+      if (!text && too_large(text.error(), shown, "file")) continue;
+      if (!text) return tl::unexpected(text.error());
+      files.push_back({shown, std::move(*text), "file", ""});
     }
     return files;
   }
   const auto add = [&](const Snapshot& side, const std::string& path, const char* source) -> Result<bool> {
-    PATCHGATE_TRY(auto text, read_file(repository, side, path));
-    if (!text) return false;
-    files.push_back({path, std::move(*text), source});
+    auto text = read_file(repository, side, path);
+    if (!text && too_large(text.error(), path, source)) return true;
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) return false;
+    files.push_back({path, std::move(**text), source, ""});
     return true;
   };
   for (const auto& path : policy.rollouts) {

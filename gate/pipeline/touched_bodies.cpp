@@ -6,7 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "analyzers/model/hash.h"
 #include "gate/pipeline/choose_units.h"
+#include "gate/pipeline/macro_value.h"
 
 namespace patchgate {
 namespace {
@@ -14,19 +16,35 @@ namespace {
 /// Configurations of one file that are compared.
 constexpr std::size_t kMostUnits = 2;
 
-using Wanted = std::vector<std::pair<std::string, ByteRange>>;
+struct WantedPlace {
+  std::string path;
+  Extent extent;
+};
 
-/// Definitions of that symbol in the changed files of one side.
-Wanted definitions_of(std::uint64_t usr, SymbolKind kind, const TwoSides& sides, SourceSide which) {
-  Wanted found;
+/// A declaration that is no definition says something of interest only where it has a default.
+bool may_start_with(const SideFile& file, const ByteRange& range) {
+  static const auto kEquals = strong_hash("=");
+  static const auto kBrace = strong_hash("{");
+  return std::any_of(file.tokens.begin(), file.tokens.end(), [&](const Token& token) {
+    return range.begin <= token.offset && token.offset < range.end && (token.text == kEquals || token.text == kBrace);
+  });
+}
+
+/// Where that symbol is defined and declared in the changed files of one side.
+std::vector<WantedPlace> places_of(std::uint64_t usr, SymbolKind kind, const TwoSides& sides, SourceSide which) {
+  std::vector<WantedPlace> found;
   for (const auto& both : sides.files) {
     const auto& file = which == SourceSide::base ? both.base : both.head;
     for (const auto& facts : file.facts) {
       for (const auto& extent : facts->extents) {
         const auto& symbol = facts->symbols[extent.symbol];
-        if (!extent.definition || symbol.usr != usr || symbol.kind != kind) continue;
-        const std::pair one(file.path, extent.range);
-        if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(one);
+        if (symbol.usr != usr || symbol.kind != kind) continue;
+        const bool body = is_callable(kind) && extent.definition;
+        if (!body && kind != SymbolKind::macro && !may_start_with(file, extent.range)) continue;
+        const bool known = std::any_of(found.begin(), found.end(), [&](const WantedPlace& one) {
+          return one.path == file.path && one.extent.range == extent.range;
+        });
+        if (!known) found.push_back({file.path, extent});
       }
     }
   }
@@ -49,11 +67,13 @@ std::vector<const IndexedUnit*> readers_of(const std::string& path, const std::v
 
 class Asked {
  public:
-  explicit Asked(const TwoSides& sides) : sides_(sides) {}
+  Asked(const OverlayInput& input, const TwoSides& sides) : input_(input), sides_(sides) {}
 
   void add(const TouchedSymbol& symbol, SourceSide side) {
     const auto usr = side == SourceSide::base ? symbol.base_usr : symbol.head_usr;
-    for (const auto& one : definitions_of(usr, symbol.kind, sides_, side)) {
+    for (const auto& place : places_of(usr, symbol.kind, sides_, side)) {
+      if (symbol.kind == SymbolKind::macro) continue;
+      const std::pair one(place.path, place.extent.range);
       for (const auto* unit : readers_of(one.first, side == SourceSide::base ? sides_.base_units : sides_.head_units)) {
         auto& wanted = by_unit_[{side, unit}];
         if (std::find(wanted.begin(), wanted.end(), one) == wanted.end()) wanted.push_back(one);
@@ -94,22 +114,41 @@ class Asked {
   void take(const TouchedSymbol& symbol, SourceSide side, TouchedBody& body) const {
     const auto usr = side == SourceSide::base ? symbol.base_usr : symbol.head_usr;
     if (usr == 0) return;
-    for (const auto& [path, range] : definitions_of(usr, symbol.kind, sides_, side)) {
-      const Key key{side, path, range.begin};
-      const auto seen = shapes_.find(key);
-      if (seen == shapes_.end()) {
-        const auto failure = failures_.find(key);
-        body.unknown = failure != failures_.end() ? failure->second : "its body was not seen";
+    const bool on_base = side == SourceSide::base;
+    auto& starts = on_base ? body.base_starts : body.head_starts;
+    for (const auto& [path, extent] : places_of(usr, symbol.kind, sides_, side)) {
+      if (symbol.kind == SymbolKind::macro) {
+        take_macro(symbol, side, path, extent, starts);
         continue;
       }
-      for (const auto& shape : seen->second) {
+      const Key key{side, path, extent.range.begin};
+      const auto failure = failures_.find(key);
+      const auto seen = shapes_.find(key);
+      bool defined = false;
+      if (failure != failures_.end()) body.unknown = failure->second;
+      for (const auto& shape : seen == shapes_.end() ? std::vector<BodyShape>() : seen->second) {
         if (shape.cut) body.unknown = "its body is too large to be compared";
-        (side == SourceSide::base ? body.base : body.head).push_back(shape);
+        defined = defined || shape.has_body;
+        if (shape.has_body) (on_base ? body.base : body.head).push_back(shape);
+        if (!shape.defaults.empty()) starts.push_back(shape);
       }
+      if (!defined && extent.definition && is_callable(symbol.kind) && body.unknown.empty())
+        body.unknown = "its body was not seen";
     }
   }
 
  private:
+  void take_macro(const TouchedSymbol& symbol, SourceSide side, const std::string& path, const Extent& extent,
+                  std::vector<BodyShape>& starts) const {
+    const auto text = read_file(input_.repository, input_.sides.of(side), path);
+    if (!text || !*text) return;
+    auto shape = macro_value(**text, extent, symbol.name);
+    if (!shape) return;
+    shape->file = path;
+    shape->range = extent.range;
+    starts.push_back(std::move(*shape));
+  }
+
   using Key = std::tuple<SourceSide, std::string, std::uint32_t>;
   struct ByPlace {
     bool operator()(const std::pair<SourceSide, const IndexedUnit*>& a,
@@ -118,8 +157,9 @@ class Asked {
              std::tie(b.first, b.second->command.file, b.second->command.hash, b.second);
     }
   };
+  const OverlayInput& input_;
   const TwoSides& sides_;
-  std::map<std::pair<SourceSide, const IndexedUnit*>, Wanted, ByPlace> by_unit_;
+  std::map<std::pair<SourceSide, const IndexedUnit*>, std::vector<std::pair<std::string, ByteRange>>, ByPlace> by_unit_;
   std::map<Key, std::vector<BodyShape>> shapes_;
   std::map<Key, std::string> failures_;
 };
@@ -128,18 +168,19 @@ class Asked {
 
 Result<std::vector<TouchedBody>> touched_bodies(const OverlayInput& input, const TwoSides& sides) {
   const auto& touched = sides.touched.symbols;
-  const auto has_body = [](const TouchedSymbol& symbol) {
-    return is_callable(symbol.kind) && symbol.kind != SymbolKind::lambda && !symbol.in_test_code;
+  // A lambda is seen with the function around it.
+  const auto is_looked_at = [](const TouchedSymbol& symbol) {
+    return symbol.kind != SymbolKind::type && symbol.kind != SymbolKind::lambda && !symbol.in_test_code;
   };
-  Asked asked(sides);
+  Asked asked(input, sides);
   for (const auto& symbol : touched) {
-    if (!has_body(symbol)) continue;
+    if (!is_looked_at(symbol)) continue;
     for (const auto side : {SourceSide::base, SourceSide::head}) asked.add(symbol, side);
   }
   PATCHGATE_CHECK(asked.ask(input.pool));
   std::vector<TouchedBody> bodies(touched.size());
   for (std::size_t i = 0; i < touched.size(); ++i) {
-    if (!has_body(touched[i])) continue;
+    if (!is_looked_at(touched[i])) continue;
     for (const auto side : {SourceSide::base, SourceSide::head}) asked.take(touched[i], side, bodies[i]);
   }
   return bodies;

@@ -16,26 +16,26 @@ std::string quoted(const std::string& source) { return "`" + source + "`"; }
 std::string what_happened(const CodeChange& change) {
   const auto use = change.use.empty() ? std::string("what follows") : quoted(change.use);
   const auto more = change.uses > 1 ? " and " + counted(change.uses - 1, "more use") : std::string();
+  const auto became = quoted(change.before) + " became " + quoted(change.after);
+  const auto how = change.how.empty() ? std::string() : ": " + change.how;
   switch (change.kind) {
     case Kind::guard_removed:
+      if (!change.how.empty()) return "the check " + quoted(change.before) + " is gone" + how;
       return "the check " + quoted(change.before) + " is gone before " + use + more;
     case Kind::assert_removed:
       return "the assertion " + quoted(change.before) + " is gone before " + use + more;
     case Kind::guard_weakened:
-      return "the check " + quoted(change.before) + " before " + use + more + " became " + quoted(change.after) + ": " +
-             change.how;
+      if (change.use.empty()) return "the check " + became + how;
+      return "the check " + quoted(change.before) + " before " + use + more + " became " + quoted(change.after) + how;
     case Kind::value_emptied:
-      return quoted(change.before) + " became " + quoted(change.after) + ": " + change.how;
+      return became + how;
     case Kind::default_changed:
-      return "the default " + quoted(change.before) + " became " + quoted(change.after) +
-             (change.how.empty() ? "" : ": " + change.how);
+      return "the default " + became + how;
     case Kind::error_ignored:
-      return "the result of " + quoted(change.before) + " is no longer looked at" +
-             (change.how.empty() ? "" : ": " + change.how);
+      return "an error goes unseen: " + (change.after.empty() ? quoted(change.before) : became) + how;
     case Kind::loop_widened:
       return "the loop over " + quoted(change.before) + " covers more" +
-             (change.after.empty() ? "" : ", it became " + quoted(change.after)) +
-             (change.how.empty() ? "" : ": " + change.how);
+             (change.after.empty() || change.after == change.before ? "" : ", it became " + quoted(change.after)) + how;
   }
   return {};
 }

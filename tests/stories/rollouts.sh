@@ -282,8 +282,8 @@ head -c 2000000 /dev/zero | tr '\0' '#' >../bad.yaml
 declared 1 ../bad.yaml
 says 'bad.yaml: is larger than 1048576 bytes'
 head -c 5000000 /dev/zero | tr '\0' '#' >../bad.yaml
-run 3 check --base release/1 --head hotfix/encode --rollout ../bad.yaml
-says 'has 5000000 bytes, more than 4194304'
+declared 1 ../bad.yaml
+says 'bad.yaml: too large to be read: more than 4 MiB'
 cat deploy/argo.yaml <(echo ---) deploy/argo.yaml >../bad.yaml
 declared 1 ../bad.yaml
 says 'gives the Rollout web a second time'

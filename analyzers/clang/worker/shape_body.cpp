@@ -235,13 +235,69 @@ void ShapeWriter::discarded(const clang::Expr* given) {
   expression(given);
 }
 
-BodyShape shape_of(const clang::FunctionDecl* function, const clang::ASTContext& context, SourceFiles& files) {
+void ShapeWriter::start(const clang::ValueDecl* value, const clang::Expr* start) {
+  Open node(*this, ShapeKind::variable, value->getLocation(), value->getNameAsString());
+  node.source(source(start));
+  expression(start);
+}
+
+void ShapeWriter::defaults() {
+  const Open all(*this, ShapeKind::block, function_->getLocation());
+  for (const auto* parameter : function_->parameters()) {
+    const bool written =
+        parameter->hasDefaultArg() && !parameter->hasInheritedDefaultArg() && !parameter->hasUnparsedDefaultArg();
+    const auto* given = !written                                   ? nullptr
+                        : parameter->hasUninstantiatedDefaultArg() ? parameter->getUninstantiatedDefaultArg()
+                                                                   : parameter->getDefaultArg();
+    if (given != nullptr) start(parameter, given);
+  }
+}
+
+namespace {
+
+BodyShape named_shape(const clang::ValueDecl* value, SourceFiles& files) {
   BodyShape shape;
+  const auto spot = files.spot(value->getLocation());
+  shape.line = files.line(spot.id, spot.offset);
+  return shape;
+}
+
+/// What was written into the nodes are the defaults; a block of nothing is none.
+void nodes_are_defaults(BodyShape& shape) {
+  if (shape.nodes.size() > 1) shape.defaults = std::move(shape.nodes);
+  shape.nodes.clear();
+}
+
+const clang::Expr* start_of(const clang::ValueDecl* value) {
+  if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(value)) return field->getInClassInitializer();
+  if (const auto* one = llvm::dyn_cast<clang::EnumConstantDecl>(value)) return one->getInitExpr();
+  const auto* variable = llvm::dyn_cast<clang::VarDecl>(value);
+  return variable == nullptr ? nullptr : variable->getInit();
+}
+
+}  // namespace
+
+BodyShape shape_of(const clang::FunctionDecl* function, const clang::ASTContext& context, SourceFiles& files) {
+  auto shape = named_shape(function, files);
   shape.name = own_name(*function);
   for (const auto* parameter : function->parameters()) shape.parameters.push_back(parameter->getNameAsString());
-  const auto spot = files.spot(function->getLocation());
-  shape.line = files.line(spot.id, spot.offset);
+  ShapeWriter(context, files, function, shape).defaults();
+  nodes_are_defaults(shape);
+  shape.has_body = function->isThisDeclarationADefinition();
   ShapeWriter(context, files, function, shape).body();
+  return shape;
+}
+
+BodyShape shape_of_start(const clang::ValueDecl* value, const clang::ASTContext& context, SourceFiles& files) {
+  auto shape = named_shape(value, files);
+  shape.name = value->getNameAsString();
+  shape.nodes.push_back({ShapeKind::block, 1, shape.line, {}, {}});
+  if (const auto* start = start_of(value); start != nullptr) {
+    ShapeWriter(context, files, nullptr, shape).start(value, start);
+    shape.nodes.front().size = static_cast<std::uint32_t>(shape.nodes.size());
+  }
+  nodes_are_defaults(shape);
+  shape.nodes.push_back({ShapeKind::block, 1, shape.line, {}, {}});
   return shape;
 }
 

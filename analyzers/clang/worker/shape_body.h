@@ -21,6 +21,9 @@ namespace patchgate {
 /// what is beyond it is left out and said (BodyShape::cut).
 BodyShape shape_of(const clang::FunctionDecl* function, const clang::ASTContext& context, SourceFiles& files);
 
+/// What a field, a variable or an enumerator starts with; without defaults where that is not written.
+BodyShape shape_of_start(const clang::ValueDecl* value, const clang::ASTContext& context, SourceFiles& files);
+
 /// Writes the nodes of one body, parents first.
 class ShapeWriter {
  public:
@@ -29,6 +32,8 @@ class ShapeWriter {
       : context_(context), files_(files), function_(function), shape_(shape) {}
 
   void body();
+  void defaults();  ///< of its parameters
+  void start(const clang::ValueDecl* value, const clang::Expr* start);
 
  private:
   /// A node that is open as long as this lives: what is written meanwhile is below it.

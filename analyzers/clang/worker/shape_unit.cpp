@@ -19,14 +19,14 @@
 namespace patchgate {
 namespace {
 
-/// Finds the function that a place lies in the definition of.
+/// Finds what was asked for at the place of a declaration.
 class WantedPlaces {
  public:
   WantedPlaces(const clang::SourceManager& sources, const ParseRequest& request, const WantedBodies& wanted)
       : files_(sources, request.root, request.directory), wanted_(wanted) {}
 
-  const std::pair<std::string, ByteRange>* find(const clang::FunctionDecl* function) {
-    const auto spot = files_.spot(function->getLocation());
+  const std::pair<std::string, ByteRange>* find(const clang::ValueDecl* value) {
+    const auto spot = files_.spot(value->getLocation());
     if (spot.file == kOutside) return nullptr;
     const auto& path = files_.path(spot.file);
     const auto found = std::find_if(wanted_.begin(), wanted_.end(), [&](const auto& one) {
@@ -51,17 +51,28 @@ class ShapeVisitor : public clang::RecursiveASTVisitor<ShapeVisitor> {
   bool TraverseStmt(clang::Stmt* /*statement*/) { return true; }
 
   bool VisitFunctionDecl(clang::FunctionDecl* function) {
-    if (!function->isThisDeclarationADefinition() || function->isImplicit()) return true;
-    const auto* wanted = places_.find(function);
-    if (wanted == nullptr) return true;
-    auto shape = shape_of(function, context_, places_.files());
-    shape.file = wanted->first;
-    shape.range = wanted->second;
-    out_.shapes.push_back(std::move(shape));
+    const auto* wanted = function->isImplicit() ? nullptr : places_.find(function);
+    if (wanted != nullptr) add(shape_of(function, context_, places_.files()), *wanted);
     return true;
   }
+  bool VisitFieldDecl(clang::FieldDecl* field) { return value(field); }
+  bool VisitEnumConstantDecl(clang::EnumConstantDecl* one) { return value(one); }
+  bool VisitVarDecl(clang::VarDecl* variable) { return llvm::isa<clang::ParmVarDecl>(variable) || value(variable); }
 
  private:
+  bool value(clang::ValueDecl* value) {
+    const auto* wanted = value->isImplicit() ? nullptr : places_.find(value);
+    if (wanted != nullptr) add(shape_of_start(value, context_, places_.files()), *wanted);
+    return true;
+  }
+  /// A declaration that says nothing of what was asked is left out.
+  void add(BodyShape shape, const std::pair<std::string, ByteRange>& wanted) {
+    if (!shape.has_body && shape.defaults.empty()) return;
+    shape.file = wanted.first;
+    shape.range = wanted.second;
+    out_.shapes.push_back(std::move(shape));
+  }
+
   clang::ASTContext& context_;
   WantedPlaces& places_;
   UnitShapes& out_;

@@ -50,6 +50,7 @@ TEST(FitsHead, Cases) {
   EXPECT_EQ(why({}, {{"gone", 1, 2}}), "") << "a function that head does not have: a macro may have made it";
   EXPECT_EQ(why({{4, 1}}, {}, "gcov JSON"), "it counts line 4, which is empty on head");
   EXPECT_EQ(why({{4, 1}}, {}), "") << "FN_: older versions of clang count empty lines";
+  EXPECT_EQ(why({{2, 1}}, {{"f", 1, 3}}), "") << "FP_: a file of another commit whose lines lie where they lie here";
   EXPECT_EQ(why({{1, 1, 0, 0, "AAAAAAAAAAAAAAAAAAAAAA"}}, {}), "the checksum of line 1 is that of another text");
 }
 

@@ -1,7 +1,7 @@
 #include "guards_driver.h"
 
 #include <set>
-#include <utility>
+#include <vector>
 
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/VirtualFileSystem.h>
@@ -12,11 +12,13 @@
 namespace patchgate {
 namespace {
 
-/// The functions of one text by name, in order.
-std::vector<std::pair<std::string, std::vector<BodyShape>>> by_name(const UnitShapes& unit) {
-  std::vector<std::pair<std::string, std::vector<BodyShape>>> functions;
-  for (const auto& shape : unit.shapes) functions.push_back({shape.name, {shape}});
-  return functions;
+void take(const UnitShapes& unit, const std::string& name, std::vector<BodyShape>& bodies,
+          std::vector<BodyShape>& starts) {
+  for (const auto& shape : unit.shapes) {
+    if (shape.name != name) continue;
+    if (shape.has_body) bodies = {shape};
+    if (!shape.defaults.empty()) starts.push_back(shape);
+  }
 }
 
 }  // namespace
@@ -48,15 +50,13 @@ std::string findings_between(std::string_view base, std::string_view head, bool 
     TouchedSymbol symbol;
     symbol.name = name;
     TouchedBody body;
-    for (const auto& [other, shapes] : by_name(before))
-      if (other == name) body.base = shapes;
-    for (const auto& [other, shapes] : by_name(after))
-      if (other == name) body.head = shapes;
+    take(before, name, body.base, body.base_starts);
+    take(after, name, body.head, body.head_starts);
     context.bodies.push_back(body);
     findings.touched.push_back(symbol);
   };
-  for (const auto& [name, shapes] : by_name(before)) add(name);
-  for (const auto& [name, shapes] : by_name(after)) add(name);
+  for (const auto& shape : before.shapes) add(shape.name);
+  for (const auto& shape : after.shapes) add(shape.name);
   guards_removed.run(context, findings);
   std::string out;
   for (const auto* unit : {&before, &after})

@@ -16,6 +16,9 @@ UnitShapes sample() {
                  {ShapeKind::if_, 3, 3, "", ""},
                  {ShapeKind::local, 1, 3, "p", "p"},
                  {ShapeKind::block, 1, 3, "", ""}};
+  shape.defaults = {
+      {ShapeKind::block, 3, 2, "", ""}, {ShapeKind::variable, 2, 2, "p", "0"}, {ShapeKind::number, 1, 2, "0", ""}};
+  shape.has_body = true;
   return {"", {shape}};
 }
 
@@ -26,6 +29,8 @@ TEST(BodyShapes, ComeBackAsTheyWere) {
   EXPECT_EQ(encode(*back), bytes);
   ASSERT_EQ(back->shapes.size(), 1U);
   EXPECT_EQ(back->shapes[0].nodes[1].size, 3U);
+  EXPECT_EQ(back->shapes[0].defaults[1].size, 2U);
+  EXPECT_TRUE(back->shapes[0].has_body);
   EXPECT_EQ(back->shapes[0].parameters, (std::vector<std::string>{"p", ""}));
 }
 
@@ -48,6 +53,8 @@ TEST(BodyShapes, WithAnyByteChangedAreATreeOrRefused) {
       for (const auto& shape : back->shapes) {
         ASSERT_FALSE(shape.nodes.empty());
         EXPECT_EQ(shape.nodes[0].size, shape.nodes.size());
+        if (shape.defaults.empty()) continue;
+        EXPECT_EQ(shape.defaults[0].size, shape.defaults.size());
       }
     }
   }

@@ -44,6 +44,8 @@ TEST(JUnit, Cases) {
        "b|x passed\nc|y passed\n"},
       {"a suite as the root", "<testsuite name='a'><testcase name='x'/></testsuite>", "a|x passed\n"},
       {"no test", "<testsuites/>", ""},
+      {"FP_ a case that tells nothing of how it went", "<testsuite name='a'><testcase name='x' time='0'/></testsuite>",
+       "a|x passed\n"},
       {"an error is a failure", "<testsuite name='a'><testcase name='x'><error/></testcase></testsuite>",
        "a|x failed\n"},
       {"a failure beside a skip", "<testsuite name='a'><testcase name='x'><skipped/><failure/></testcase></testsuite>",

@@ -60,6 +60,10 @@ TEST(TestResults, Cases) {
        "were skipped) pinning " +
            no_base + " | 0/0/1 "},
       {"it pins the fix", {{"Fee", "A", kPass, 1}}, {{"Fee", "A", kFail, 1}}, "1/0/0/0 pinning 1 | 1/0/0 Fee.A"},
+      {"FP_ it failed on the base for a reason of the machine",
+       {{"Fee", "A", kPass, 1}},
+       {{"Fee", "A", kFail, 1}},
+       "1/0/0/0 pinning 1 | 1/0/0 Fee.A"},
       {"it passed on both sides", {{"Fee", "A", kPass, 1}}, {{"Fee", "A", kPass, 1}}, "1/0/0/0 pinning 0 | 1/0/0 "},
       {"it was not run on the base", {{"Fee", "A", kPass, 1}}, {{"Fee", "B", kPass, 1}}, "1/0/0/0 pinning 0 | 1/0/0 "},
       {"it is flaky at head",
@@ -74,7 +78,7 @@ TEST(TestResults, Cases) {
        {{"Fee", "B", kPass, 1}},
        {{"Fee", "B", kFail, 1}},
        "1/0/0/0 pinning 0 | 0/0/1 "},
-      {"one that the graph does not know may pin it",
+      {"FP_ one that the graph does not know may pin it",
        {{"py", "x", kPass, 1}},
        {{"py", "x", kFail, 1}},
        "1/0/0/0 pinning unknown (py.x failed on the base and passed at head, but the call graph knows no such test) | "
