@@ -71,11 +71,12 @@ class GithubRun {
     } else if (ci_.event == "push") {
       PATCHGATE_CHECK(read_push());
     } else {
-      const std::string ref = value_of(env_, "GITHUB_REF");
-      if (ref.starts_with("refs/heads/")) ci_.source = branch_name(ref);
+      PATCHGATE_CHECK(read_started_by_hand());
     }
     if (ci_.ranges.empty() && ci_.why_no_range.empty()) {
-      ci_.why_no_range = "a run for '" + ci_.event + "' names no base: pass --base REV, for example from an input";
+      ci_.why_no_range = "a run for '" + ci_.event +
+                         "' on the default branch names no base: give the workflow an input named base, or pass "
+                         "--base REV";
     }
     return std::move(ci_);
   }
@@ -123,6 +124,31 @@ class GithubRun {
       ci_.why_no_range = "the push of a tag names no base: pass --base REV";
     } else {
       add_push(ci_, branch_name(ref), before, after, "push.before and push.after");
+    }
+    return {};
+  }
+
+  /// workflow_dispatch, whose workflow may declare the inputs base and head; without a base, and for a schedule, what
+  /// the branch has that the default branch has not.
+  Result<void> read_started_by_hand() {
+    const std::string ref = value_of(env_, "GITHUB_REF");
+    if (ref.starts_with("refs/heads/")) ci_.source = branch_name(ref);
+    PATCHGATE_TRY(const std::string base, event_.text("inputs.base"));
+    PATCHGATE_TRY(std::string head, event_.text("inputs.head"));
+    if (head.empty()) {
+      PATCHGATE_TRY(head, commit_variable(env_, "GITHUB_SHA"));
+    } else {
+      ci_.source = is_commit_id(head) ? "" : branch_name(head);
+    }
+    if (!base.empty()) {
+      if (!is_commit_id(base)) {
+        ci_.target = branch_name(base);
+        add_commits(ci_, remote_branch(ci_.target), head, "the input base of the run");
+      }
+      add_commits(ci_, base, head, "the input base of the run");
+    } else if (ci_.source != ci_.default_branch) {
+      ci_.target = ci_.default_branch;
+      add_commits(ci_, remote_branch(ci_.default_branch), head, "merge base with the default branch");
     }
     return {};
   }

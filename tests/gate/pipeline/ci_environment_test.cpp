@@ -122,8 +122,27 @@ INSTANTIATE_TEST_SUITE_P(
              R"({"ref": "refs/tags/v1", "before": "$0", "after": "$b", )" + kRepository + "}",
              "github push:  -> , default main\nnone: the push of a tag names no base: pass --base REV"},
         Case{"workflow_dispatch", github("workflow_dispatch", "refs/heads/hotfix/x"), "{" + kRepository + "}",
-             "github workflow_dispatch: hotfix/x -> , default main\n"
-             "none: a run for 'workflow_dispatch' names no base: pass --base REV, for example from an input"},
+             "github workflow_dispatch: hotfix/x -> main, default main\nrefs/remotes/origin/main..$c"},
+        Case{"workflow_dispatch_with_a_base", github("workflow_dispatch", "refs/heads/hotfix/x"),
+             R"({"inputs": {"base": "release/2.4", "head": ""}, )" + kRepository + "}",
+             "github workflow_dispatch: hotfix/x -> release/2.4, default main\n"
+             "refs/remotes/origin/release/2.4..$c\nrelease/2.4..$c"},
+        Case{"workflow_dispatch_with_both_ids", github("workflow_dispatch", "refs/heads/main"),
+             R"({"inputs": {"base": "$a", "head": "$b"}, )" + kRepository + "}",
+             "github workflow_dispatch:  -> , default main\n$a..$b"},
+        Case{"workflow_dispatch_with_a_head", github("workflow_dispatch", "refs/heads/main"),
+             R"({"inputs": {"head": "refs/heads/hotfix/x"}, )" + kRepository + "}",
+             "github workflow_dispatch: hotfix/x -> main, default main\nrefs/remotes/origin/main..refs/heads/hotfix/x"},
+        Case{"workflow_dispatch_on_the_default_branch", github("workflow_dispatch", "refs/heads/main"),
+             R"({"inputs": null, )" + kRepository + "}",
+             "github workflow_dispatch: main -> , default main\nnone: a run for 'workflow_dispatch' on the default "
+             "branch "
+             "names no base: give the workflow an input named base, or pass --base REV"},
+        Case{"workflow_dispatch_of_a_tag", github("workflow_dispatch", "refs/tags/v1"), "{" + kRepository + "}",
+             "github workflow_dispatch:  -> main, default main\nrefs/remotes/origin/main..$c"},
+        Case{"schedule", github("schedule", "refs/heads/main"), "{" + kRepository + "}",
+             "github schedule: main -> , default main\nnone: a run for 'schedule' on the default branch names no base: "
+             "give the workflow an input named base, or pass --base REV"},
         Case{"no_event_file",
              {{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", "push"}},
              "",
