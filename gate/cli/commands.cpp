@@ -89,6 +89,7 @@ const std::vector<Command>& commands() {
        {},
        {"completions bash > /etc/bash_completion.d/patchgate", "completions zsh > ~/.zfunc/_patchgate",
         "completions fish > ~/.config/fish/completions/patchgate.fish"}},
+      {man, "man", "print the manual page", {}, {}, {"man > patchgate.1"}},
   };
   return table;
 }

@@ -24,7 +24,8 @@ constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, po
 constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain, hook});
 constexpr std::uint16_t kMayUseCache = mask({check, graph, explain, hook});
 constexpr std::uint16_t kAtRevision = mask({index, graph, explain, policy});
-constexpr std::uint16_t kAll = mask({check, index, graph, explain, policy, selftest, init, completions, verify, hook});
+constexpr std::uint16_t kAll =
+    mask({check, index, graph, explain, policy, selftest, init, completions, verify, hook, man});
 
 constexpr const char* kWhat = "What is looked at";
 constexpr const char* kEvidence = "Policy and evidence";

@@ -17,7 +17,8 @@ enum class CommandId : std::uint16_t {
   init = 64,
   completions = 128,
   verify = 256,
-  hook = 512
+  hook = 512,
+  man = 1024
 };
 
 /// A word after the command that is no flag.

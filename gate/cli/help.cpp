@@ -69,14 +69,22 @@ std::string formats() {
   return text;
 }
 
-constexpr const char* kExitCodes =
-    "\nExit codes\n"
-    "  0  allow, or warn (--warn-exit changes the code of a warn)\n"
-    "  1  block\n"
-    "  2  the command line, the policy or the configuration is wrong: nothing was judged\n"
-    "  3  cannot judge\n";
+std::string exit_code_lines() {
+  std::string text = "\nExit codes\n";
+  for (const auto& [code, about] : exit_codes()) text += row(code, 1, about);
+  return text;
+}
 
 }  // namespace
+
+const std::vector<std::pair<const char*, const char*>>& exit_codes() {
+  static const std::vector<std::pair<const char*, const char*>> table{
+      {"0", "allow, or warn (--warn-exit changes the code of a warn)"},
+      {"1", "block"},
+      {"2", "the command line, the policy or the configuration is wrong: nothing was judged"},
+      {"3", "cannot judge"}};
+  return table;
+}
 
 std::string help_text() {
   std::string text =
@@ -90,7 +98,7 @@ std::string help_text() {
   text += row("--help", 15, "this text; after a command: its options and examples");
   text += row("--version", 15, "the version of patchgate");
   text += row("--report-schema", 15, "the JSON Schema of what --report json writes");
-  text += kExitCodes;
+  text += exit_code_lines();
   text += "\nStart with `patchgate init`, then `patchgate check`.\n";
   return text;
 }
@@ -115,7 +123,7 @@ std::string help_text(const Command& command) {
   if (has_report) text += formats();
   text += "\nExamples\n";
   for (const auto& example : command.examples) text += "  patchgate " + example + "\n";
-  if (has_report) text += kExitCodes;
+  if (has_report) text += exit_code_lines();
   return text;
 }
 

@@ -3,9 +3,11 @@
 
 #include "gate/cli/completions.h"
 #include "gate/cli/help.h"
+#include "gate/cli/man_page.h"
 #include "gate/cli/options.h"
 #include "gate/cli/words.h"
 #include "gate/reports/report_schema.h"
+#include "gate/version/version.h"
 #include "policies/engine/near_miss.h"
 
 namespace patchgate {
@@ -259,6 +261,8 @@ Options options_of(const Command& command, SortedWords& words) {
       return hook_options(words);
     case CommandId::verify:
       return verify_options(words);
+    case CommandId::man:
+      return PrintText{man_page()};
     case CommandId::completions:
       break;
   }
@@ -267,7 +271,7 @@ Options options_of(const Command& command, SortedWords& words) {
 
 Result<Options> parse_without_command(const std::string& word) {
   if (word == "--help" || word == "-h") return Options(PrintText{help_text()});
-  if (word == "--version") return Options(PrintText{"patchgate " PATCHGATE_VERSION "\n"});
+  if (word == "--version") return Options(PrintText{"patchgate " + program_version() + "\n"});
   if (word == "--report-schema") return Options(PrintText{std::string(report_schema())});
   std::vector<std::string> names{"--help", "--version", "--report-schema"};
   for (const auto& command : commands()) names.emplace_back(command.name);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gate/pipeline/report_paths.h"
+#include "gate/version/version.h"
 #include "policies/engine/near_miss.h"
 
 namespace patchgate {
@@ -45,8 +46,6 @@ Judged judged(const Facts& facts, const char* level, const char* percentile, std
 }
 
 }  // namespace
-
-std::string program_version() { return PATCHGATE_VERSION; }
 
 Report assemble(ReportParts parts) {
   Report report;

@@ -29,7 +29,4 @@ Report assemble(ReportParts parts);
 /// `repository`: its folder; may be empty.
 Report cannot_judge(const Patch& patch, const std::vector<Error>& errors, const std::filesystem::path& repository);
 
-/// The program's version, as `--version` prints it.
-std::string program_version();
-
 }  // namespace patchgate

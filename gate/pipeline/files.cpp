@@ -31,11 +31,10 @@ Result<std::filesystem::path> find_worker() {
   if (error)
     return fail(Error::Kind::toolchain, "cannot tell where this program lies: " + error.message(), "is /proc mounted?");
   const auto folder = program.parent_path();
-  for (const auto& candidate :
-       {folder / "patchgate-worker", folder / ".." / "libexec" / "patchgate" / "patchgate-worker"}) {
+  for (const auto& candidate : {folder / "patchgate-worker", folder / PATCHGATE_LIBEXEC / "patchgate-worker"}) {
     if (::access(candidate.c_str(), X_OK) == 0) return candidate;
   }
-  return fail(Error::Kind::toolchain, "patchgate-worker is neither beside patchgate nor in ../libexec/patchgate",
+  return fail(Error::Kind::toolchain, "patchgate-worker is neither beside patchgate nor in " PATCHGATE_LIBEXEC,
               "install both programs, or build the target patchgate-worker");
 }
 

@@ -27,6 +27,7 @@
 #include "gate/pipeline/untracked_inputs.h"
 #include "gate/pipeline/which_patch.h"
 #include "gate/pipeline/workbench.h"
+#include "gate/version/version.h"
 #include "policies/engine/evaluate.h"
 
 namespace patchgate {
