@@ -45,6 +45,7 @@ Row row_of(const Context& context, const Findings& findings, const TouchedSymbol
   auto& fields = row.fields;
   fields["name"] = symbol.name;
   fields["path"] = symbol.at.file;
+  fields["declared_in"] = symbol.declared_in.empty() ? symbol.at.file : symbol.declared_in;
   fields["kind"] = std::string(name_of(symbol.kind));
   fields["change"] = std::string(name_of(symbol.change));
   fields["impact"] = symbol.impact;

@@ -75,6 +75,7 @@ struct FactDecl {
   bool ordered = false;                     ///< choices compare with at_least and at_most
   std::optional<double> minimum{};          ///< type integer, number
   std::optional<double> maximum{};
+  std::string_view unit{};  ///< type integer, number: "%", "minutes", or what is counted: "added lines"
 };
 
 /// Every fact, sorted by name.

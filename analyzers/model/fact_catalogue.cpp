@@ -17,13 +17,13 @@ FactDecl flag(std::string_view name, Trust trust, std::string_view phrase, std::
   return {name, FactType::boolean, trust, phrase, about, {}, false, {}, {}};
 }
 FactDecl count(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
-  return {name, FactType::integer, trust, phrase, about, {}, false, 0.0, {}};
+  return {name, FactType::integer, trust, phrase, about, {}, false, 0.0, {}, phrase};
 }
 FactDecl percent(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
-  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, 100.0};
+  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, 100.0, "%"};
 }
 FactDecl amount(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
-  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, {}};
+  return {name, FactType::number, trust, phrase, about, {}, false, 0.0, {}, phrase};
 }
 FactDecl text(std::string_view name, Trust trust, std::string_view phrase, std::string_view about) {
   return {name, FactType::string, trust, phrase, about, {}, false, {}, {}};
@@ -33,6 +33,11 @@ FactDecl ordered(std::string_view name, Trust trust, std::string_view phrase, st
 }
 FactDecl one_of(std::string_view name, Trust trust, std::string_view phrase, std::string_view about, Choices choices) {
   return {name, FactType::choice, trust, phrase, about, std::move(choices), false, {}, {}};
+}
+
+FactDecl in_unit(std::string_view unit, FactDecl decl) {
+  decl.unit = unit;
+  return decl;
 }
 
 std::vector<FactDecl> sorted(std::vector<FactDecl> decls) {
@@ -59,6 +64,7 @@ std::vector<FactDecl> all_facts() {
   constexpr auto claimed = Trust::claimed;
   auto hour = count("clock.hour", computed, "hour of the day", "hour of the day at --now, 0 to 23, in its own offset");
   hour.maximum = 23;
+  hour.unit = "hours";
   return sorted({
       count("patch.files.count", computed, "changed files", "files that the patch changes"),
       count("patch.files.source.count", computed, "changed source files",
@@ -158,8 +164,8 @@ std::vector<FactDecl> all_facts() {
       amount("rollout.stages.count", claimed, "stages of the rollout", "stages of the rollout"),
       percent("rollout.first_stage.percent", claimed, "first stage of the rollout, in percent",
               "share of the traffic that the first stage gets"),
-      amount("rollout.bake.minutes", claimed, "minutes that the first stage waits",
-             "minutes that the first stage waits before the next"),
+      in_unit("minutes", amount("rollout.bake.minutes", claimed, "minutes that the first stage waits",
+                                "minutes that the first stage waits before the next")),
       flag("rollout.abort", claimed, "rollout stops by itself",
            "the rollout stops by itself when a measurement goes bad"),
       one_of("rollout.system", claimed, "system that rolls out", "what the rollout that counts is declared for",
@@ -194,8 +200,8 @@ std::vector<FactDecl> all_facts() {
       count("analysis.hunks.unmapped", computed, "changed places outside of any symbol",
             "hunks of C or C++ that belong to no symbol and were not explained"),
       flag("calendar.frozen", computed, "freeze window", "--now lies in a freeze window"),
-      count("calendar.minutes_to_freeze", computed, "minutes to the next freeze",
-            "minutes until the next freeze window begins"),
+      in_unit("minutes", count("calendar.minutes_to_freeze", computed, "minutes to the next freeze",
+                               "minutes until the next freeze window begins")),
       hour,
       one_of("clock.weekday", computed, "day of the week", "day of the week at --now",
              {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
@@ -210,6 +216,8 @@ std::vector<FactDecl> all_symbol_fields() {
   return sorted({
       text("name", computed, "name", "qualified name"),
       text("path", computed, "file", "file that defines it: on head, on the base for a removed one"),
+      text("declared_in", computed, "file that declares it",
+           "changed file that declares it to others: a header; the file that defines it where none of them does"),
       one_of("kind", computed, "kind", "kind of symbol", names_up_to(SymbolKind::enumerator)),
       one_of("change", computed, "change", "what the patch does to it", names_up_to(ChangeKind::layout)),
       ordered("impact", computed, "impact", "how fundamental it is", kLevels),

@@ -69,6 +69,7 @@ struct TouchedSymbol {
   std::uint64_t base_usr = 0;  ///< 0 where it is not on that side
   std::uint64_t head_usr = 0;
   std::string base_file, head_file;  ///< where it is defined on that side
+  std::string declared_in;           ///< the changed file that declares it to others; the defining one where none does
   bool in_test_code = false;
   UsersSeen seen;  ///< by whoever opened the graph
 

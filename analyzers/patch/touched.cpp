@@ -161,6 +161,17 @@ std::optional<ChangeKind> change_between(const Text& base, const Text& head) {
   return std::nullopt;
 }
 
+/// Where others read of it: a declaration away from its definition; first what users of the base have included.
+std::string declared_in(const Text* base, const Text* head, const std::string& defined_in) {
+  for (const auto* side : {base, head}) {
+    if (side == nullptr) continue;
+    for (const auto& declaration : side->declarations) {
+      if (declaration.first != side->path || !side->definition) return declaration.first;
+    }
+  }
+  return defined_in;
+}
+
 TouchedSymbol touched(const Text* base, const Text* head, ChangeKind change) {
   const Text& shown = head != nullptr ? *head : *base;
   TouchedSymbol result;
@@ -182,6 +193,7 @@ TouchedSymbol touched(const Text* base, const Text* head, ChangeKind change) {
     result.head_usr = head->symbol.usr;
     result.head_file = head->definition ? head->path : head->symbol.file;
   }
+  result.declared_in = declared_in(base, head, file);
   // Code that was, or becomes, production code is judged as such: moving a file makes no test of it.
   result.in_test_code = (base == nullptr || base->in_test_code) && (head == nullptr || head->in_test_code);
   return result;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analyzers/model/facts_version.h"
 #include "policies/engine/document.h"
 #include "policies/engine/lint.h"
 #include "policies/engine/load_risk.h"
 #include "policies/engine/load_rule.h"
 #include "policies/engine/near_miss.h"
+#include "policies/engine/parameters.h"
+#include "policies/engine/rule_versions.h"
 
 namespace patchgate {
 
@@ -52,6 +55,7 @@ class Loader {
     policy_.name = root.name;
     file(root);
     sort_errors();
+    policy_.parameters = parameters_.in_force();
     if (loaded_.errors.empty()) find_odd_rules(policy_, loaded_.warnings);
     if (loaded_.errors.empty()) loaded_.policy = std::move(policy_);
     return std::move(loaded_);
@@ -80,11 +84,23 @@ class Loader {
   void content(const JsonNode& node) {
     if (!node.object()) return;
     if (!version(node)) return;
-    node.only({"$schema", "policy", "title", "extends", "hotfix", "risk", "rollouts", "rules", "if_no_rule_applies"});
-    for (const char* key : {"$schema", "title"}) {
-      if (node.has(key)) (void)node[key].text();
-    }
+    if (!facts_are_known(node)) return;
+    node.only({"$schema", "policy", "needs_facts", "title", "extends", "set", "parameters", "hotfix", "risk",
+               "rollouts", "rules", "cap", "if_no_rule_applies"});
+    if (node.has("$schema")) (void)node["$schema"].text();
+    const auto title = node.has("title") ? node["title"].text() : std::nullopt;
+    if (chain_.size() == 1) policy_.title = title.value_or("");
+    if (node.has("set")) parameters_.open_layer(node["set"], chain_.size());
     if (node.has("extends")) extends(node["extends"]);
+    if (node.has("set")) parameters_.close_layer(node["set"]);
+    if (node.has("parameters")) parameters_.declare(node["parameters"]);
+    const auto versions = parameters_.versions(node.document(), loaded_.errors);
+    if (!versions.empty()) filled_in(node.document(), versions);
+  }
+
+  /// What is read once all parameters have their values.
+  void filled_in(const Document& written, const std::vector<Parameters::Version>& versions) {
+    const JsonNode node(versions.back().document, loaded_.errors);
     if (node.has("hotfix")) hotfix(node["hotfix"]);
     if (node.has("risk")) read_risk(node["risk"], policy_.risk);
     if (node.has("rollouts")) rollouts(node["rollouts"]);
@@ -93,10 +109,23 @@ class Loader {
       if (word) policy_.if_no_rule_applies = static_cast<Decision>(*word);
     }
     if (node.has("rules")) {
-      rules(node["rules"], node.has("extends"));
+      rules(written, versions, node["rules"], node.has("extends"));
     } else if (!node.has("extends")) {
       node.error("this policy has no rules: it needs 'rules' or 'extends'");
     }
+    if (node.has("cap")) apply_cap(node["cap"], policy_.rules, policy_.notes);
+  }
+
+  /// An older program says that it is too old, and not that it never heard of a fact.
+  bool facts_are_known(const JsonNode& node) {
+    if (!node.has("needs_facts")) return true;
+    const auto version = node["needs_facts"].count(1'000'000);
+    if (!version) return false;
+    if (*version <= kFactsVersion) return true;
+    node["needs_facts"].error("this policy needs version " + std::to_string(*version) +
+                              " of the facts, and this program has version " + std::to_string(kFactsVersion) +
+                              "; a newer one is needed");
+    return false;
   }
 
   bool version(const JsonNode& node) {
@@ -165,24 +194,25 @@ class Loader {
     }
   }
 
-  void rules(const JsonNode& node, bool extends_others) {
+  void rules(const Document& written, const std::vector<Parameters::Version>& versions, const JsonNode& node,
+             bool extends_others) {
     if (node.json().is_array() && node.json().empty()) {
       if (!extends_others) node.error("this policy has no rules: 'rules' is empty and there is no 'extends'");
       return;
     }
     const auto elements = node.list();
     if (!elements) return;
-    for (const auto& element : *elements) {
-      auto draft = read_rule(element);
-      if (!draft) continue;
-      apply_draft(element, std::move(*draft), policy_.rules, policy_.notes, loaded_.warnings);
-      if (policy_.rules.size() > kMostRules) return element.error("more than 500 rules in all");
+    const RuleSink sink{policy_.rules, policy_.notes, loaded_.errors, loaded_.warnings};
+    for (std::size_t i = 0; i < elements->size(); ++i) {
+      read_rule_versions(parameters_, written, versions, i, sink);
+      if (policy_.rules.size() > kMostRules) return (*elements)[i].error("more than 500 rules in all");
     }
   }
 
   const PolicySource& source_;
   LoadedPolicy loaded_;
   Policy policy_;
+  Parameters parameters_;
   std::vector<std::string> chain_;  ///< from the root to the file at hand
   std::vector<std::string> seen_;
 };

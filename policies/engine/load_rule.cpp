@@ -56,6 +56,8 @@ void add(const JsonNode& node, RuleDraft draft, std::vector<Rule>& rules) {
   rule.unknown = draft.unknown;
   rule.fixes = draft.fixes.value_or(std::vector<Fix>{});
   rule.missing = draft.missing.value_or("");
+  rule.why = draft.why.value_or("");
+  rule.narrows = draft.narrows.value_or("");
   rule.paths = draft.paths.value_or(std::vector<Glob>{});
   rule.at = node["id"].place();
   rules.push_back(std::move(rule));
@@ -67,6 +69,8 @@ void change(const JsonNode& node, RuleDraft draft, Rule& rule, std::vector<std::
   if (draft.title) changed.title = *draft.title;
   if (draft.fixes) changed.fixes = std::move(*draft.fixes);
   if (draft.missing) changed.missing = *draft.missing;
+  if (draft.why) changed.why = *draft.why;
+  if (draft.narrows) changed.narrows = *draft.narrows;
   if (draft.level) changed.level = *draft.level;
   if (draft.unknown) changed.unknown = draft.unknown;
   if (draft.when) changed.when = std::move(draft.when);
@@ -117,7 +121,8 @@ std::optional<std::vector<Glob>> read_globs(const JsonNode& node) {
 
 std::optional<RuleDraft> read_rule(const JsonNode& node) {
   if (!node.object()) return std::nullopt;
-  node.only({"id", "title", "level", "when", "require", "unknown", "fix", "missing", "paths", "loosens"});
+  node.only(
+      {"id", "title", "level", "when", "require", "unknown", "fix", "missing", "paths", "loosens", "why", "narrows"});
   if (!node.has("id")) return node.error("this rule has no 'id'"), std::nullopt;
   bool good = true;
   RuleDraft draft;
@@ -136,6 +141,8 @@ std::optional<RuleDraft> read_rule(const JsonNode& node) {
   text("title", plain, draft.title);
   text("fix", read_fixes, draft.fixes);
   text("loosens", plain, draft.loosens);
+  text("why", plain, draft.why);
+  text("narrows", plain, draft.narrows);
   text("missing", read_missing, draft.missing);
   text("when", read_condition, draft.when);
   text("require", read_condition, draft.require);

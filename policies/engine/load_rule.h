@@ -12,7 +12,7 @@ namespace patchgate {
 /// One element of `rules` as it is written: a new rule, or what a policy changes about a rule that it extends.
 struct RuleDraft {
   std::string id;
-  std::optional<std::string> title, missing, loosens;
+  std::optional<std::string> title, why, missing, loosens, narrows;
   std::optional<std::vector<Fix>> fixes;
   std::optional<RuleLevel> level;
   std::optional<Effect> unknown;

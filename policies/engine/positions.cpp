@@ -191,14 +191,23 @@ class Scanner {
 
 }  // namespace
 
+const Positions::At* Positions::find(std::string_view pointer) const {
+  while (true) {
+    const auto found = by_pointer.find(pointer);
+    if (found != by_pointer.end()) return &found->second;
+    if (pointer.empty()) return nullptr;
+    pointer = pointer.substr(0, pointer.rfind('/'));
+  }
+}
+
 Place Positions::key(std::string_view pointer) const {
-  const auto found = by_pointer.find(pointer);
-  return found == by_pointer.end() ? Place{} : found->second.key;
+  const auto* at = find(pointer);
+  return at == nullptr ? Place{} : at->key;
 }
 
 Place Positions::value(std::string_view pointer) const {
-  const auto found = by_pointer.find(pointer);
-  return found == by_pointer.end() ? Place{} : found->second.value;
+  const auto* at = find(pointer);
+  return at == nullptr ? Place{} : at->value;
 }
 
 std::string child_pointer(const std::string& pointer, std::string_view key) {

@@ -18,8 +18,12 @@ struct Positions {
   };
   std::map<std::string, At, std::less<>> by_pointer;
 
+  /// What stands in no text, because it was filled in for a parameter, has the place of what it was filled in for.
   Place key(std::string_view pointer) const;
   Place value(std::string_view pointer) const;
+
+ private:
+  const At* find(std::string_view pointer) const;
 };
 
 /// `pointer` + "/" + `key`, the key escaped.

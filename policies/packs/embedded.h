@@ -7,6 +7,9 @@ namespace patchgate::embedded {
 
 extern const std::string_view baseline;
 extern const std::string_view hotfix;
+extern const std::string_view library;
+extern const std::string_view observe;
+extern const std::string_view strict;
 extern const std::string_view policy_schema;
 
 }  // namespace patchgate::embedded

@@ -11,9 +11,12 @@ namespace {
 
 /// Sorted by name. A new major version of a pack is a new line: policies that extend the old one keep their meaning.
 const auto& packs() {
-  static const std::array<std::pair<std::string_view, std::string_view>, 2> all{{
+  static const std::array<std::pair<std::string_view, std::string_view>, 5> all{{
       {"builtin:baseline@1", embedded::baseline},
       {"builtin:hotfix@1", embedded::hotfix},
+      {"builtin:library@1", embedded::library},
+      {"builtin:observe@1", embedded::observe},
+      {"builtin:strict@1", embedded::strict},
   }};
   return all;
 }

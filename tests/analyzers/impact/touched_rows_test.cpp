@@ -37,6 +37,7 @@ TEST(TouchedRows, HaveEveryFieldOfTheCatalogue) {
             "  change = body\n"
             "  code_changes.count = at least 2 (not measured)\n"
             "  coverage.percent = unknown (no coverage was given)\n"
+            "  declared_in = src/a.cpp\n"
             "  fan_in.direct = 1\n"
             "  fan_in.transitive = 1\n"
             "  guards.removed = unknown (not measured)\n"

@@ -29,8 +29,8 @@ TEST(Positions, KeysAndValuesByPointer) {
   EXPECT_EQ(where(positions.value("/ß")), "f:4:18");
   EXPECT_EQ(where(positions.key("/tab")), "f:4:23");
   EXPECT_EQ(where(positions.value("/tab")), "f:5:5");
-  EXPECT_EQ(where(positions.value("/none")), ":0:0");
-  EXPECT_EQ(where(positions.key("/none")), ":0:0");
+  EXPECT_EQ(where(positions.value("/none")), "f:2:1");
+  EXPECT_EQ(where(positions.key("/none")), "f:2:1");
 }
 
 struct Case {

@@ -34,7 +34,8 @@ INSTANTIATE_TEST_SUITE_P(All, PackTest, testing::Values("baseline", "hotfix"),
                          [](const auto& test) { return std::string(test.param); });
 
 TEST(Packs, AreListedByNameAndVersion) {
-  EXPECT_EQ(join(pack_names()), "builtin:baseline@1, builtin:hotfix@1");
+  EXPECT_EQ(join(pack_names()),
+            "builtin:baseline@1, builtin:hotfix@1, builtin:library@1, builtin:observe@1, builtin:strict@1");
   for (const auto& name : pack_names()) EXPECT_TRUE(find_pack(name)) << name;
   EXPECT_EQ(find_pack("builtin:hotfix@2"), std::nullopt);
   EXPECT_EQ(find_pack("hotfix"), std::nullopt);

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "packs_for_tests.h"
 #include "policies/engine/condition.h"
+#include "tests/policies/packs/packs_for_tests.h"
 
 namespace patchgate {
 namespace {
@@ -22,9 +22,10 @@ void collect(const json& form, const char* key, std::map<std::string, Stated>& f
   Stated stated;
   for (const auto& [name, operand] : form["properties"].items()) {
     if (name != key && name != "missing") stated.operators.insert(name);
-    if (name == "is" && operand.contains("enum")) stated.choices = operand["enum"].get<std::set<std::string>>();
+    const auto& value = operand.contains("anyOf") ? operand["anyOf"][0] : operand;
+    if (name == "is" && value.contains("enum")) stated.choices = value["enum"].get<std::set<std::string>>();
   }
-  for (const auto& fact : form["properties"][key]["enum"]) facts[fact.get<std::string>()] = stated;
+  for (const auto& fact : form["properties"][key]["oneOf"]) facts[fact["const"].get<std::string>()] = stated;
 }
 
 std::map<std::string, Stated> stated_in(const char* definition, const char* key) {
