@@ -62,7 +62,8 @@ std::vector<FactDecl> all_facts() {
   constexpr auto computed = Trust::computed;
   constexpr auto ci = Trust::ci;
   constexpr auto claimed = Trust::claimed;
-  auto hour = count("clock.hour", computed, "hour of the day", "hour of the day at --now, 0 to 23, in its own offset");
+  auto hour = count("clock.hour", computed, "hour of the day",
+                    "hour of the day, 0 to 23, in the calendar's time zone, else as --now is written");
   hour.maximum = 23;
   hour.unit = "hours";
   return sorted({
@@ -199,11 +200,15 @@ std::vector<FactDecl> all_facts() {
             "translation units of the base that --scope patch or --budget left out"),
       count("analysis.hunks.unmapped", computed, "changed places outside of any symbol",
             "hunks of C or C++ that belong to no symbol and were not explained"),
-      flag("calendar.frozen", computed, "freeze window", "--now lies in a freeze window"),
+      flag("calendar.frozen", computed, "freeze window", "a freeze window of .patchgate/calendar.json is open"),
+      flag("calendar.late", computed, "late hour", "a window of the calendar's late hours is open"),
       in_unit("minutes", count("calendar.minutes_to_freeze", computed, "minutes to the next freeze",
-                               "minutes until the next freeze window begins")),
+                               "minutes until the next freeze window begins: 0 in one, 527040 where none begins within "
+                               "a year")),
+      text("calendar.windows", computed, "open freeze windows", "ids of the freeze windows that are open, by comma"),
       hour,
-      one_of("clock.weekday", computed, "day of the week", "day of the week at --now",
+      one_of("clock.weekday", computed, "day of the week",
+             "day of the week in the calendar's time zone, else as --now is written",
              {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
       count("review.approvals.count", ci, "approvals", "approvals, by the context file"),
       count("review.owners.count", ci, "approvals by owners",

@@ -98,7 +98,10 @@ std::vector<Flag> all_flags() {
       {rollout, "--rollout", Value::file, "FILE", kEvidence, kCheck,
        "rollout manifests; default: those that the policy names", true},
       {now, "--now", Value::time, "TIME", kEvidence, kCheck,
-       "what the clock says, for rules that ask for it: 2026-11-23T09:00:00Z"},
+       "what the clock says, for rules that ask for it: 2026-11-23T09:00:00Z; default: the system's clock, only if one "
+       "asks"},
+      {zoneinfo, "--zoneinfo", Value::folder, "DIR", kEvidence, mask({check, CommandId::policy}),
+       "the time zone database, for calendars; default: /usr/share/zoneinfo"},
 
       {compile_commands, "--compile-commands", Value::file, "PATH", kCallGraph, kNeedGraph,
        "folders or files; default: build*/compile_commands.json, compile_commands.json", true},

@@ -56,6 +56,7 @@ enum class FlagId {
   junit_at_base,
   rollout,
   now,
+  zoneinfo,
   compile_commands,
   index,
   no_cache,

@@ -36,7 +36,8 @@ struct CheckOptions {
   std::optional<std::string> policy;
   std::vector<std::string> rollouts;
   std::vector<std::string> coverage, junit, junit_at_base;
-  std::optional<std::string> now;  ///< RFC 3339, checked
+  std::optional<std::string> now;       ///< RFC 3339, checked
+  std::optional<std::string> zoneinfo;  ///< folder of the time zone database
   GraphSource graph;
   bool patch_scope = false;             ///< read only what can matter to the patch
   bool full_scope = false;              ///< asked for by name: read all, whatever the patch is
@@ -93,7 +94,7 @@ struct ExplainOptions {
 struct PolicyOptions {
   enum class Action { init, check, test, show };
   Action action = Action::check;
-  std::optional<std::string> repo, rev, policy;
+  std::optional<std::string> repo, rev, policy, zoneinfo;
 };
 
 struct SelftestOptions {

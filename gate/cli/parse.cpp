@@ -79,6 +79,7 @@ Options check_options(SortedWords& words) {
   options.junit_at_base = words.texts(FlagId::junit_at_base);
   options.rollouts = words.texts(FlagId::rollout);
   options.now = words.text(FlagId::now);
+  options.zoneinfo = words.text(FlagId::zoneinfo);
   options.graph = graph_source(words);
   options.patch_scope = words.text(FlagId::scope) == "patch";
   options.full_scope = words.text(FlagId::scope) == "full";
@@ -198,6 +199,7 @@ Options policy_options(SortedWords& words) {
   options.repo = words.text(FlagId::repo);
   options.rev = words.text(FlagId::rev);
   options.policy = operand ? words.operands[1] : words.text(FlagId::policy);
+  options.zoneinfo = words.text(FlagId::zoneinfo);
   return options;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "gate/cli/rfc3339.h"
+#include "analyzers/model/rfc3339.h"
 #include "gate/reports/escape.h"
 #include "policies/engine/near_miss.h"
 

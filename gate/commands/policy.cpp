@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/commands/check_calendar.h"
 #include "gate/commands/commands.h"
 #include "gate/commands/init_files.h"
 #include "gate/commands/policy_in_force.h"
@@ -88,6 +89,7 @@ int run_policy(const PolicyOptions& options) {
     case PolicyOptions::Action::test:
       return test(options, *opened->loaded.policy);
     default:
+      if (const int code = check_calendar_of(options); code != 0) return code;
       return check(*opened);
   }
 }

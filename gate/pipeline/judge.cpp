@@ -15,6 +15,7 @@
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/memory_notes.h"
+#include "gate/pipeline/open_calendar.h"
 #include "gate/pipeline/open_evidence.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/open_sql.h"
@@ -41,7 +42,7 @@ constexpr const char* kFlagsPath = ".patchgate/flags.json";
 class Check {
  public:
   Check(const CheckOptions& options, const EnvironmentVariables& environment, Judgement& result)
-      : options_(options), environment_(environment), result_(result) {
+      : options_(options), environment_(environment), result_(result), time_(options.now) {
     limits_.patch_scope = options.patch_scope;
     limits_.budget = options.budget;
     if (options.budget) limits_.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.budget);
@@ -85,6 +86,8 @@ class Check {
   MemoryNotes commits_of_this_run_;
   OpenedPatch opened_;
   OpenedPolicy policy_;
+  TimeOfRun time_;
+  OpenedCalendar calendar_;
   Workbench bench_;
   LookLimits limits_;
   TwoSides sides_;
@@ -112,6 +115,11 @@ Result<void> Check::open() {
     result_.errors = policy_.loaded.errors;
     return tl::unexpected(result_.errors.front());
   }
+  PATCHGATE_TRY(calendar_,
+                open_calendar(*repository_, opened_.base_tip, *policy_.loaded.policy, time_, options_.zoneinfo));
+  result_.warnings.insert(result_.warnings.end(), calendar_.warnings.begin(), calendar_.warnings.end());
+  result_.errors = calendar_.errors;
+  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
   PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head, options_.rollouts,
                                                  *policy_.loaded.policy));
   PATCHGATE_TRY(context_.rollout_inputs,
@@ -259,6 +267,7 @@ void Check::look_at() {
   context_.hotfix_claimed = hotfix.only_claimed;
   findings_ = look(context_, sides_.touched.symbols);
   findings_.facts.set("patch.hotfix", hotfix.hotfix);
+  calendar_.state_facts(findings_.facts);
   // Every fact that a policy may name is in the report: one that nothing measured says so.
   for (const auto& fact : fact_catalogue())
     if (fact.type != FactType::list && !findings_.facts.all().contains(fact.name))
@@ -290,9 +299,9 @@ Result<void> Check::decide() {
   }
   std::sort(notes_.begin(), notes_.end());
   notes_.erase(std::unique(notes_.begin(), notes_.end()), notes_.end());
-  result_.report =
-      assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source, policy_.oid,
-                policy_.digest(), options_.now.value_or(""), digest(), notes_, opened_.patch.merge_base});
+  result_.report = assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source,
+                             policy_.oid, policy_.digest(), time_.text(), digest(), notes_, opened_.patch.merge_base});
+  result_.report.calendar = std::move(calendar_.state);
   result_.report.patch_scope = limits_.patch_scope;
   result_.report.reverted = context_.way_back.reverted;
   result_.report.budget = limits_.budget;
@@ -324,12 +333,12 @@ void Check::add_what_was_read(Digest& digest) const {
 std::string Check::digest() const {
   Digest digest;
   const auto& patch = opened_.patch;
-  for (const auto& [name, text] :
-       {std::pair("base", patch.base), std::pair("head", patch.head), std::pair("merge_base", patch.merge_base),
-        std::pair("target", patch.target_ref), std::pair("source", patch.source_ref),
-        std::pair("policy", policy_.digest_text), std::pair("now", options_.now.value_or("")),
-        std::pair("version", program_version())})
+  for (const auto& [name, text] : {std::pair("base", patch.base), std::pair("head", patch.head),
+                                   std::pair("merge_base", patch.merge_base), std::pair("target", patch.target_ref),
+                                   std::pair("source", patch.source_ref), std::pair("policy", policy_.digest_text),
+                                   std::pair("now", time_.text()), std::pair("version", program_version())})
     digest.add(name, text);
+  calendar_.add_to(digest);
   if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
   for (const auto& file : context_.rollouts)
     digest.add("rollout " + file.source + " " + file.path, file.unread + file.text);

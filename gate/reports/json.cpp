@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gate/reports/calendar.h"
 #include "gate/reports/code_changes.h"
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
@@ -93,6 +94,7 @@ Json inputs(const Report& report) {
         {"oid", text_or_null(report.policy_oid)},
         {"digest", text_or_null(report.policy_digest)}}},
       {"now", text_or_null(report.now)},
+      {"calendar", calendar_input_json(report)},
       {"scope", report.patch_scope ? "patch" : "full"},
       {"budget", budget(report)},
       {"digest", text_or_null(report.digest)},
@@ -279,7 +281,7 @@ Json document(const Report& report) {
       {"recovery", recovery_json(report)},
       {"test_evidence", test_evidence_json(report.test_evidence)},
       {"rollout", rollout_json(report)},
-
+      {"calendar", calendar_json(report)},
   };
 }
 

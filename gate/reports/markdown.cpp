@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/reports/calendar.h"
 #include "gate/reports/code_changes.h"
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
@@ -289,6 +290,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
   add_details("Tests made weaker by this patch", all_prose(weakened_in_words(report)), comment);
   add_details("What the test evidence is worth", all_prose(report.test_evidence.remarks), comment);
+  add_details("Calendar", all_prose(calendar_lines(report)), comment);
   add_details("Rollout", all_prose(rollout_lines(report)), comment);
   add_details("What was not seen", all_prose(not_seen(report)), comment);
   add_details("Why this risk", all_prose(remarks(report)), comment);

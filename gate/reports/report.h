@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzers/model/calendar_state.h"
 #include "analyzers/model/code_change.h"
 #include "analyzers/model/data_at_risk.h"
 #include "analyzers/model/fact.h"
@@ -50,6 +51,7 @@ struct Report {
   CodeChanges code_changes;
   Facts facts;
   RolloutFindings rollout;
+  CalendarState calendar;
   Judged impact, likelihood, risk;
   Verdict verdict;
   // how much was seen

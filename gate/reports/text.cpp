@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/reports/calendar.h"
 #include "gate/reports/code_changes.h"
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
@@ -224,6 +225,7 @@ std::string write_text(const Report& report, bool color) {
   if (looked) {
     page.line("risk " + report.risk.level + ": " + risk_terms(report));
     if (!calm) page.list(remarks(report), "  ");
+    page.list(calendar_lines(report), "calendar: ");
     const std::vector<std::string> earned = proofs(report);
     write_section("earned by", earned, page);
     if (!calm || !earned.empty()) page.end_line();

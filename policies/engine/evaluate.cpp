@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "policies/engine/asked_facts.h"
 #include "policies/engine/fix.h"
 #include "policies/engine/headline.h"
 #include "policies/engine/judge.h"
@@ -53,13 +54,6 @@ Effect effect_of(const Rule& rule, RuleResult result) {
     default:
       return Effect::none;
   }
-}
-
-void collect_names(const Condition& condition, std::set<std::string>& names) {
-  for (const auto* parts : {&condition.children, &condition.where, &condition.has}) {
-    for (const auto& part : *parts) collect_names(part, names);
-  }
-  if (condition.fact != nullptr) names.emplace(condition.fact->name);
 }
 
 void explain(RuleOutcome& outcome, const Assessment& when, const Assessment& required) {

@@ -215,6 +215,17 @@ Report sample_report() {
   report.policy_oid = std::string(40, 'd');
   report.policy_digest = "sha256:" + std::string(64, '5');
   report.now = "2026-11-23T09:00:00Z";
+  report.calendar.there = report.calendar.looked = true;
+  report.calendar.source = "base:.patchgate/calendar.json";
+  report.calendar.tz = "Europe/Berlin";
+  report.calendar.tzdata = "2025b";
+  report.calendar.next = WindowState{"year-end",
+                                     "few people are there",
+                                     "Europe/Berlin",
+                                     "2026-12-18T18:00:00+01:00",
+                                     "2027-01-04T08:00:00+01:00",
+                                     60'420,
+                                     36'540};
   report.digest = "sha256:" + std::string(64, '0');
   report.input_notes = {"the compile command of src/old name.cpp was taken for its renamed counterpart"};
   add_files(report);

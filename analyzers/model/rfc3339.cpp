@@ -1,6 +1,8 @@
-#include "gate/cli/rfc3339.h"
+#include "analyzers/model/rfc3339.h"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 
 namespace patchgate {
 
@@ -70,6 +72,32 @@ std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
   if (!reader.ok || !reader.rest.empty() || !date.ok()) return std::nullopt;
   const auto days = std::chrono::sys_days(date).time_since_epoch().count();
   return std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second - offset_minutes * 60;
+}
+
+std::optional<std::int64_t> parse_day(std::string_view text) {
+  constexpr std::size_t kLength = 10;
+  if (text.size() != kLength) return std::nullopt;
+  return parse_rfc3339(std::string(text) + "T00:00:00Z");
+}
+
+std::string utc_time(std::int64_t seconds) {
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::array<char, 16> text{};
+  static_cast<void>(std::snprintf(text.data(), text.size(), "T%02d:%02d:%02dZ", static_cast<int>(clock.hours().count()),
+                                  static_cast<int>(clock.minutes().count()),
+                                  static_cast<int>(clock.seconds().count())));
+  return utc_day(seconds) + text.data();
+}
+
+std::string utc_day(std::int64_t seconds) {
+  const std::chrono::year_month_day date(
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(seconds))));
+  std::array<char, 32> text{};
+  static_cast<void>(std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())));
+  return text.data();
 }
 
 }  // namespace patchgate

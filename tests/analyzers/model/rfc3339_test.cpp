@@ -1,4 +1,4 @@
-#include "gate/cli/rfc3339.h"
+#include "analyzers/model/rfc3339.h"
 
 #include <gtest/gtest.h>
 
@@ -49,6 +49,20 @@ TEST(Rfc3339Test, RefusesAllElse) {
                            "2026-1-23T09:00:00Z",
                            "-026-11-23T09:00:00Z"}) {
     EXPECT_EQ(parse_rfc3339(text), std::nullopt) << text;
+  }
+}
+
+TEST(Rfc3339Test, Days) {
+  EXPECT_EQ(parse_day("1970-01-02"), 86400);
+  EXPECT_EQ(parse_day("2024-02-29"), 1709164800);
+  for (const char* text : {"", "2026-02-29", "2026-1-1", "2026-11-23T00:00:00Z", "23.11.2026", "2026-11-2x"})
+    EXPECT_EQ(parse_day(text), std::nullopt) << text;
+}
+
+TEST(Rfc3339Test, WritesWhatItReads) {
+  for (const char* text : {"1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2026-11-23T09:00:00Z"}) {
+    EXPECT_EQ(utc_time(*parse_rfc3339(text)), text);
+    EXPECT_EQ(utc_day(*parse_rfc3339(text)), std::string(text).substr(0, 10));
   }
 }
 
