@@ -27,6 +27,7 @@ bare_debian() {
   include=$(IFS=,; echo "$*")
   root=$(mktemp -d /var/tmp/patchgate-bare.XXXXXX)
   trap leave_bare_debian EXIT
+  chmod 0755 "$root"
   debootstrap --variant=minbase ${include:+--include="$include"} bookworm "$root" "$mirror" >"$root.log" 2>&1 ||
     { tail -n 20 "$root.log" >&2 && exit 1; }
   rm -f "$root.log"

@@ -1,5 +1,9 @@
+#include <cstdlib>
 #include <filesystem>
+#include <sstream>
 #include <system_error>
+
+#include <unistd.h>
 
 #include "analyzers/git/repository.h"
 #include "gate/commands/commands.h"
@@ -27,16 +31,31 @@ Result<std::optional<std::string>> text_of(const fs::path& path) {
   return std::optional<std::string>(std::move(text));
 }
 
+bool is_on_path(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (!folder.empty() && ::access((fs::path(folder) / program).c_str(), X_OK) == 0) return true;
+  return false;
+}
+
 Result<HookSite> look_around(const Places& places, const fs::path& work_folder) {
   HookSite site;
   std::error_code error;
-  site.husky = fs::equivalent(places.hook.parent_path(), work_folder / ".husky" / "_", error);
+  // husky 9 has git look in .husky/_, older ones in .husky itself.
+  for (const auto& folder : {work_folder / ".husky" / "_", work_folder / ".husky"})
+    site.husky = site.husky || fs::equivalent(places.hook.parent_path(), folder, error);
   PATCHGATE_TRY(site.hook, text_of(places.hook));
   PATCHGATE_TRY(site.saved, text_of(places.saved));
   if (site.husky) {
     PATCHGATE_TRY(site.husky_hook, text_of(places.husky_hook));
   }
   site.lefthook = site.hook && site.hook->find("lefthook") != std::string::npos;
+  for (const char* name : {"lefthook", ".lefthook"})
+    for (const char* type : {".yml", ".yaml", ".toml", ".json"})
+      site.lefthook =
+          site.lefthook || (!work_folder.empty() && fs::exists(work_folder / (std::string(name) + type), error));
+  site.on_path = is_on_path("patchgate");
   return site;
 }
 

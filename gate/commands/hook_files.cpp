@@ -34,8 +34,20 @@ give | {}
                      kMarker, in_sh_quotes(program), in_sh_quotes(program), call(program, flags));
 }
 
-std::string husky_hook(const std::string& program, const std::vector<std::string>& flags) {
-  return fmt::format("{}\n{}\n", kMarker, call(program, flags));
+/// As a line of a file that the whole team has: no path of this machine, and who lacks patchgate may push.
+std::string shared_call(const std::vector<std::string>& flags) {
+  std::string text = "if command -v patchgate >/dev/null; then patchgate hook pre-push \"$@\"";
+  for (const auto& flag : flags) text += " " + in_sh_quotes(flag);
+  return text + "; else echo 'patchgate is not installed: this push is not judged' >&2; fi";
+}
+
+std::string husky_hook(const std::vector<std::string>& flags) {
+  return fmt::format("#!/bin/sh\n{}\n{}\n", kMarker, shared_call(flags));
+}
+
+/// What has to be said about a file that names no path.
+std::string needs_path(const HookSite& site) {
+  return site.on_path ? "" : "; put patchgate on PATH, or pushes are not judged";
 }
 
 }  // namespace
@@ -49,17 +61,19 @@ std::string in_sh_quotes(const std::string& word) {
 HookPlan plan_install(const HookSite& site, const std::string& program, const std::vector<std::string>& flags) {
   if (site.husky) {
     if (!site.husky_hook || is_ours(site.husky_hook))
-      return {HookStep::write_husky, husky_hook(program, flags), "husky runs .husky/pre-push before each push"};
+      return {HookStep::write_husky, husky_hook(flags),
+              "husky runs .husky/pre-push before each push; commit it for the whole team" + needs_path(site)};
     return {HookStep::by_hand, "",
-            ".husky/pre-push is yours: add this line to it, before anything that reads standard input:\n  " +
-                call(program, flags)};
+            ".husky/pre-push is yours: add this line to it, before anything that reads standard input" +
+                needs_path(site) + ":\n  " + shared_call(flags)};
   }
   if (site.lefthook) {
     std::string run = "patchgate hook pre-push {1} {2}";
     for (const auto& flag : flags) run += " " + in_sh_quotes(flag);
     return {HookStep::by_hand, "",
-            "lefthook writes the hooks here: add this to lefthook.yml, then run `lefthook install`:\n"
-            "  pre-push:\n    jobs:\n      - name: patchgate\n        run: " +
+            "lefthook writes the hooks here: add this to lefthook.yml, then run `lefthook install`" + needs_path(site) +
+                ":\n"
+                "  pre-push:\n    jobs:\n      - name: patchgate\n        run: " +
                 run + "\n        use_stdin: true"};
   }
   const auto text = chained_hook(program, flags);

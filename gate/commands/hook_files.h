@@ -12,7 +12,8 @@ struct HookSite {
   std::optional<std::string> saved;       ///< the text of pre-push.pre-patchgate, the hook that was there before
   bool husky = false;                     ///< hooks are made by husky, from files in .husky
   std::optional<std::string> husky_hook;  ///< the text of .husky/pre-push
-  bool lefthook = false;                  ///< the hook is lefthook's
+  bool lefthook = false;                  ///< the hook is lefthook's, or it has a file that says what it should be
+  bool on_path = false;                   ///< `patchgate` is what a shell would find
 };
 
 enum class HookStep {

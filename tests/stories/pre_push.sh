@@ -109,6 +109,44 @@ says "not judged (PATCHGATE_SKIP: the shop is down)"
 out=$(cat .git/patchgate/skipped-pushes.log)
 says "$(git rev-parse hotfix/half) refs/heads/hotfix/half the shop is down"
 
+# A light tag is the commit itself; two tags and a branch of one push are each judged.
+git tag v3 hotfix/half
+push 1 origin v3
+says "refs/tags/v3, meant for main"
+git tag v4 main
+push 1 origin v4 v3 main
+says "refs/tags/v4 brings nothing that is not on origin/main: nothing to judge"
+says "refs/tags/v3, meant for main"
+
+# Somebody else has pushed to the default branch what this clone has never seen: it is not guessed at.
+git clone -q ../remote.git ../other
+git -C ../other commit -q --allow-empty -m "from elsewhere"
+git -C ../other push -q origin HEAD:main
+push 1 -f origin hotfix/half:main
+says "what is on origin/main now"
+says "git fetch origin"
+git -C ../remote.git update-ref refs/heads/main "$(git rev-parse origin/main)"
+
+# Nothing to push: git calls the hook with nothing to read.
+push 0 origin main
+
+# By its address instead of its name, and from a bare repository.
+push 1 "$PWD/../remote.git" hotfix/half:refs/heads/by-address
+git clone -q --bare . ../bare.git
+git -C ../bare.git remote add up "$PWD/../remote.git"
+git -C ../bare.git fetch -q up '+refs/heads/*:refs/remotes/up/*'
+run 0 hook install --repo ../bare.git --compile-commands "$PWD/compile_commands.json"
+out=$(git -C ../bare.git push up hotfix/half:refs/heads/from-bare 2>&1) && failed=$((failed + 1)) || passed=$((passed + 1))
+says "team/no-debug"
+
+# No common ancestor with anything there.
+git switch -q --orphan alone
+write alone.cpp <<<'int alone() { return 1; }'
+commit "alone"
+push 0 origin alone
+says "shares no history with a branch of the remote: nothing to judge"
+git switch -q -f hotfix/half
+
 # From a linked work tree, where git sets GIT_DIR for the hook.
 git worktree add -q ../linked main
 cd ../linked
@@ -179,6 +217,23 @@ H
 run 2 hook install
 says "use_stdin: true"
 
+rm .git/hooks/pre-push
+echo 'pre-push: {}' >lefthook.yml
+run 2 hook install
+says "add this to lefthook.yml"
+rm lefthook.yml
+git config core.hooksPath .husky
+rm .husky/pre-push
+run 0 hook install
+says "commit it for the whole team; put patchgate on PATH, or pushes are not judged"
+[ -x .husky/pre-push ] && ! grep -q "$story_folder" .husky/pre-push && passed=$((passed + 1)) || failed=$((failed + 1))
+push 0 origin hotfix/half:refs/heads/unjudged
+says "patchgate is not installed: this push is not judged"
+out=$(PATH=$(dirname "$PATCHGATE"):$PATH git push origin hotfix/half:refs/heads/judged 2>&1) && failed=$((failed + 1)) || passed=$((passed + 1))
+says "team/no-debug"
+run 0 hook uninstall
+git config --unset core.hooksPath
+
 # pre-commit gives variables and no lines.
 export PRE_COMMIT_TO_REF PRE_COMMIT_FROM_REF PRE_COMMIT_REMOTE_BRANCH=refs/heads/x PRE_COMMIT_LOCAL_BRANCH=refs/heads/x PRE_COMMIT_REMOTE_NAME=origin
 PRE_COMMIT_TO_REF=$(git rev-parse hotfix/half) PRE_COMMIT_FROM_REF=$(git rev-parse main)
@@ -192,4 +247,8 @@ run 2 hook pre-push origin url <<<"nonsense"
 says "standard input:1: not a line of a pre-push hook"
 run 3 hook pre-push origin url <<<"refs/heads/a $(printf '1%.0s' {1..64}) refs/heads/a $(printf '0%.0s' {1..64})"
 says "SHA-256"
+new_repository other-ids
+git init -q --object-format=sha256 ../sha256
+run 3 hook install --repo ../sha256
+says "uses 'sha256' object ids; only SHA-1 can be read"
 end_of_story

@@ -26,22 +26,38 @@ TEST(HookFiles, NothingThatIsNotOursIsOverwritten) {
   const std::string foreign = "#!/bin/sh\nmake check\n", lefthook = "#!/bin/sh\nexec lefthook run pre-push\n";
   const SiteCase cases[] = {
       {"nothing there", {}, "write", "nothing"},
-      {"ours", {ours, {}, false, {}, false}, "write", "remove"},
-      {"ours, and the one from before", {ours, foreign, false, {}, false}, "write", "restore"},
-      {"another's", {foreign, {}, false, {}, false}, "save_first", "nothing"},
-      {"another's, and one from before", {foreign, foreign, false, {}, false}, "by_hand", "nothing"},
-      {"lefthook's", {lefthook, {}, false, {}, true}, "by_hand", "by_hand"},
-      {"husky without a file", {lefthook, {}, true, {}, false}, "write_husky", "nothing"},
-      {"husky with ours", {foreign, {}, true, ours_by_husky, false}, "write_husky", "remove_husky"},
-      {"husky with another's", {foreign, {}, true, "npm test\n", false}, "by_hand", "nothing"},
+      {"ours", {ours, {}, false, {}, false, true}, "write", "remove"},
+      {"ours, and the one from before", {ours, foreign, false, {}, false, true}, "write", "restore"},
+      {"another's", {foreign, {}, false, {}, false, true}, "save_first", "nothing"},
+      {"another's, and one from before", {foreign, foreign, false, {}, false, true}, "by_hand", "nothing"},
+      {"lefthook's", {lefthook, {}, false, {}, true, true}, "by_hand", "by_hand"},
+      {"husky without a file", {lefthook, {}, true, {}, false, true}, "write_husky", "nothing"},
+      {"husky with ours", {foreign, {}, true, ours_by_husky, false, true}, "write_husky", "remove_husky"},
+      {"husky with another's", {foreign, {}, true, "npm test\n", false, true}, "by_hand", "nothing"},
       {"husky with a line by hand",
-       {foreign, {}, true, "npm test\npatchgate hook pre-push\n", false},
+       {foreign, {}, true, "npm test\npatchgate hook pre-push\n", false, true},
        "by_hand",
        "by_hand"},
   };
   for (const auto& one : cases) {
     EXPECT_STREQ(name_of(plan_install(one.site, "/usr/bin/patchgate", {}).step), one.install) << one.name;
     EXPECT_STREQ(name_of(plan_uninstall(one.site).step), one.uninstall) << one.name;
+  }
+}
+
+TEST(HookFiles, WhatATeamSharesNamesNoPathAndSaysWhenThatDoesNotWork) {
+  HookSite site;
+  site.husky = true;
+  for (const bool lefthook : {false, true}) {
+    site.husky = !lefthook;
+    site.lefthook = lefthook;
+    site.on_path = true;
+    const auto found = plan_install(site, "/home/ana/bin/patchgate", {"--budget", "9"});
+    EXPECT_EQ((found.text + found.say).find("/home/ana"), std::string::npos) << found.text << found.say;
+    EXPECT_NE((found.text + found.say).find("'--budget' '9'"), std::string::npos) << found.text << found.say;
+    EXPECT_EQ(found.say.find("on PATH"), std::string::npos) << found.say;
+    site.on_path = false;
+    EXPECT_NE(plan_install(site, "/home/ana/bin/patchgate", {}).say.find("put patchgate on PATH"), std::string::npos);
   }
 }
 
