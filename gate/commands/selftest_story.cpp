@@ -10,6 +10,10 @@ constexpr int kForms = 40;  // functions that use the encoder
 constexpr const char* kPolicy = R"({ "policy": 1, "extends": ["builtin:hotfix@1"], "rollouts": ["deploy/rollout.json"] }
 )";
 
+constexpr const char* kSinks =
+    R"({ "sinks": 1, "groups": [], "audits": [{ "kind": "http_write", "source": "the log of forms" }] }
+)";
+
 constexpr const char* kHeader = R"(struct Body { char text[256]; int size; };
 struct Field { const char* value; bool present; };
 void encode_field(Body& body, const char* name, const Field& field);
@@ -72,6 +76,7 @@ constexpr const char* kRollout = R"({ "rollout": 1, "ships": ["forms"], "stages"
 
 std::vector<ScratchCommit> selftest_commits() {
   std::map<std::string, std::string> files{{".patchgate/policy.json", kPolicy},
+                                           {".patchgate/sinks.json", kSinks},
                                            {"CMakeLists.txt", kBuild},
                                            {"fields.h", kHeader},
                                            {"fields.cpp", ""},
