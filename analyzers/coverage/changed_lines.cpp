@@ -103,7 +103,10 @@ FileSeen seen_in(const Context& context, const std::string& path, std::map<const
 class ChangedFile {
  public:
   ChangedFile(const Context& context, Findings& findings, const FileChange& change, FileSeen seen)
-      : change_(change), seen_(std::move(seen)), whole_file_(!context.no_graph.empty()) {
+      : change_(change),
+        seen_(std::move(seen)),
+        whole_file_(!context.no_graph.empty()),
+        lines_(findings.test_evidence.lines) {
     const auto text = head_text(context, change.path);
     const auto tokens = source_tokens(text);
     code_ = lines_with_code(tokens);
@@ -163,6 +166,7 @@ class ChangedFile {
     };
     const auto unknown = [&](const std::string& why) {
       add([](LineCoverage& c) { ++c.unknown; });
+      lines_.push_back({{change_.path, line, 0}, RanState::unknown});
       if (why_unknown.empty()) why_unknown = why;
       if (symbol != nullptr && symbol->proof.why_uncovered.empty()) symbol->proof.why_uncovered = why;
     };
@@ -177,6 +181,7 @@ class ChangedFile {
       c.branches += found->branches;
       c.branches_taken += found->branches_taken;
     });
+    lines_.push_back({{change_.path, line, 0}, found->count > 0 ? RanState::ran : RanState::missed});
     if (found->count == 0) missed.push_back({change_.path, line, 0});
   }
 
@@ -186,6 +191,7 @@ class ChangedFile {
   std::vector<bool> code_;
   std::vector<char> last_sign_;
   std::vector<TouchedSymbol*> symbols_;
+  std::vector<LineRan>& lines_;
 };
 
 /// "src/a.cpp:3-9".

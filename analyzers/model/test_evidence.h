@@ -110,10 +110,19 @@ struct WeakenedTest {
   std::string was, now;
 };
 
+/// Whether a changed line ran under the tests.
+enum class RanState : std::uint8_t { ran, missed, unknown };
+
+struct LineRan {
+  Place at;  ///< on head
+  RanState state = RanState::unknown;
+};
+
 /// What the report says about tests beside the facts.
 struct TestEvidenceFound {
   std::vector<std::string> remarks;  ///< one line a thing that a reader has to know: which checks were made
   std::vector<WeakenedTest> weakened;
+  std::vector<LineRan> lines;  ///< the changed lines that are code, by file and line; empty where no coverage was given
 };
 
 /// "yes", "no", "unknown".

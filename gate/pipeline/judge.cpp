@@ -22,6 +22,7 @@
 #include "gate/pipeline/open_way_back.h"
 #include "gate/pipeline/overlay.h"
 #include "gate/pipeline/phase_timer.h"
+#include "gate/pipeline/pictures.h"
 #include "gate/pipeline/progress.h"
 #include "gate/pipeline/rollout_inputs.h"
 #include "gate/pipeline/stored_notes.h"
@@ -94,6 +95,7 @@ class Check {
   Analysis analysis_;
   Context context_;
   Findings findings_;
+  Pictures pictures_;
   std::vector<std::string> notes_;
   std::vector<Place> suspicious_;
   std::vector<std::pair<std::string, std::string>> evidence_digests_;
@@ -273,6 +275,8 @@ void Check::look_at() {
     if (fact.type != FactType::list && !findings_.facts.all().contains(fact.name))
       findings_.facts.set(std::string(fact.name), Unknown{"not measured"});
   findings_.facts.set("patch.suspicious_text.count", static_cast<std::int64_t>(suspicious_.size()), suspicious_);
+  pictures_ = take_pictures(*repository_, context_, findings_);
+  pictures_.run_again = run_again(options_, opened_.patch, work_folder());
 }
 
 Result<void> Check::decide() {
@@ -307,6 +311,7 @@ Result<void> Check::decide() {
   result_.report.budget = limits_.budget;
   result_.report.budget_ran_out = sides_.budget_ran_out;
   result_.report.left_out = sides_.left_out;
+  result_.report.pictures = std::move(pictures_);
   return {};
 }
 

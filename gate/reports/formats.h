@@ -18,6 +18,9 @@ std::string write_json(const Report& report, bool color);
 /// again. Holds no HTML from any input.
 std::string write_markdown(const Report& report, bool color);
 
+/// One page that needs nothing else: no network, no script to be read. At most 2 MiB.
+std::string write_html(const Report& report, bool color);
+
 /// SARIF 2.1.0: a result for each place that a rule objects to. ASCII only.
 std::string write_sarif(const Report& report, bool color);
 

@@ -11,6 +11,7 @@
 #include "analyzers/model/fact.h"
 #include "analyzers/model/irreversible.h"
 #include "analyzers/model/patch.h"
+#include "analyzers/model/pictures.h"
 #include "analyzers/model/recovery_step.h"
 #include "analyzers/model/rollout.h"
 #include "analyzers/model/test_evidence.h"
@@ -72,6 +73,7 @@ struct Report {
   std::vector<std::string> recovery_watch;
   std::vector<std::string> recovery_who;   ///< who knows this code, the best first
   std::vector<Irreversible> irreversible;  ///< what a revert of the code leaves
+  Pictures pictures;                       ///< for pages; the JSON report has none of it
 };
 
 /// A report format: a pure function of a finished report. It neither sorts nor filters nor decides.

@@ -27,6 +27,10 @@ const std::vector<std::string>& hostile_texts() {
       "|---|\n\n# heading\n\n    code",
       "\"},{\"a\":\"b",
       "* * *",
+      "]]> <![CDATA[x]]> <?xml?> &lt; &#60; </script></style></svg><svg onload=x>",
+      "' onmouseover='x\" style=\"x",
+      "{{ x }} ${{ github.token }} $(id) `id` %{x}",
+      "graph TD; a-->b; click a \"javascript:x\" %%{init: {}}%% subgraph end",
       "",
   };
   return texts;
@@ -73,6 +77,12 @@ Report report_of(const std::string& text) {
   report.failed_units = {{text, text}};
   report.revert = text;
   report.rollout = rollout_of(text);
+  report.pictures = pictures_of(text);
+  for (auto& change : report.code_changes.found) {
+    change.symbol = change.before = change.after = change.use = change.how = change.sink = text;
+    change.base.file = change.head.file = text;
+    change.path = {text, text};
+  }
   return report;
 }
 

@@ -276,6 +276,14 @@ Report sample_report() {
   report.recovery_watch = {"records whose fields became null after the deploy"};
   report.recovery_who = {"Ana (12 commits)", "Bo (1 commit)"};
   report.irreversible = {{"drops the column contacts.email", {"db/7.sql", 3, 0}, "restore it from contacts_audit"}};
+  report.pictures = sample_pictures();
+  CodeChange check;
+  check.symbol = "crm::to_patch";
+  check.base = check.head = {"src/patch.cpp", 41, 0};
+  check.before = "!value";
+  check.use = "body.set(name, value.value_or(Json()))";
+  check.uses = 1;
+  report.code_changes.found = {check};
   return report;
 }
 

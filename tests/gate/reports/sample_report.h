@@ -22,6 +22,10 @@ const std::vector<std::string>& hostile_texts();
 /// Every text of the report is `text`; what a format must survive.
 Report report_of(const std::string& text);
 
+/// One of each: symbols and arrows of all kinds, lines of all states, files without text.
+Pictures sample_pictures();
+Pictures pictures_of(const std::string& text);
+
 /// A rollout that is declared with a trap, and ships what no build file names.
 RolloutFindings sample_rollout();
 /// One in which every text is that one.
