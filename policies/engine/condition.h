@@ -36,6 +36,9 @@ struct Condition {
   std::vector<Value> wanted;  ///< one; `in`: at least one; empty for `matches`
   std::vector<Glob> globs;    ///< `matches`: at least one, any of which will do
 
+  /// Of a leaf that was read from a file.
+  Place at{};
+
   /// What to say where it does not hold, in plain words; {offenders} {value} {count} are filled in. May be empty.
   std::string missing;
 };

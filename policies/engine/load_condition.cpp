@@ -165,6 +165,7 @@ class ConditionReader {
     }
     Condition condition;
     condition.kind = Condition::Kind::leaf;
+    condition.at = node.place();
     condition.fact = named(node[form], in_rows() ? *fields_ : fact_catalogue(), leaf_key());
     std::vector<std::string> known = words_of(kAllOperators);
     std::vector<std::string> found;

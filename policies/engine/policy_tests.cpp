@@ -6,6 +6,7 @@
 
 #include "policies/engine/document.h"
 #include "policies/engine/evaluate.h"
+#include "policies/engine/mutation_run.h"
 #include "policies/engine/near_miss.h"
 #include "policies/engine/test_facts.h"
 
@@ -16,16 +17,13 @@ namespace {
 const std::vector<std::string> kDecisions{"allow", "warn", "block", "none"};
 const std::vector<std::string> kResults{"pass", "fail", "unknown", "not_applicable"};
 
-struct Expectation {
-  std::optional<Decision> decision;
-  std::optional<std::string> headline;
-  std::map<std::string, RuleResult> rules;
-};
-
 class Runner {
  public:
   Runner(const Policy& policy, const FactsSource& source) : policy_(policy), source_(source) {
-    for (const auto& rule : policy.rules) ids_.push_back(rule.id);
+    for (const auto& rule : policy.rules) {
+      ids_.push_back(rule.id);
+      if (is_own(rule)) own_.push_back(&rule);
+    }
   }
 
   PolicyTestReport run(const std::vector<PolicyTestFile>& files) {
@@ -35,14 +33,17 @@ class Runner {
     if (report_.cases.empty() && report_.errors.empty()) {
       report_.errors.push_back(Error{Error::Kind::config, "there are no policy tests", std::nullopt, {}, {}});
     }
-    for (const auto& id : ids_) {
-      if (passes_.count(id) == 0) report_.rules_without_pass.push_back(id);
-      if (fails_.count(id) == 0) report_.rules_without_fail.push_back(id);
+    for (const auto* rule : own_) {
+      if (passes_.count(rule->id) == 0) report_.rules_without_pass.push_back(rule->id);
+      if (fails_.count(rule->id) == 0) report_.rules_without_fail.push_back(rule->id);
     }
+    if (report_.passed()) try_mistakes(policy_, own_, cases_, report_);
     return std::move(report_);
   }
 
  private:
+  bool is_own(const Rule& rule) const { return rule.at.file == policy_.name || !rule.at.file.starts_with("builtin:"); }
+
   void tests(const Document& document) {
     const JsonNode node(document, report_.errors);
     if (!node.object()) return;
@@ -72,7 +73,9 @@ class Runner {
       }
     }
     if (errors.empty()) {
-      compare(evaluate(policy_, facts, paths), expected, result);
+      auto verdict = evaluate(policy_, facts, paths);
+      compare(verdict, expected, result);
+      cases_.push_back({std::move(facts), std::move(paths), std::move(expected), std::move(verdict)});
     } else {
       result.state = PolicyTestCase::State::error;
       std::stable_sort(errors.begin(), errors.end(), [](const Error& a, const Error& b) { return a.at < b.at; });
@@ -158,6 +161,8 @@ class Runner {
   const Policy& policy_;
   const FactsSource& source_;
   std::vector<std::string> ids_;
+  std::vector<const Rule*> own_;
+  std::vector<TestedCase> cases_;
   std::set<std::string> passes_, fails_;
   PolicyTestReport report_;
 };
@@ -168,6 +173,10 @@ bool PolicyTestReport::passed() const {
   return errors.empty() && !cases.empty() && std::all_of(cases.begin(), cases.end(), [](const PolicyTestCase& one) {
            return one.state == PolicyTestCase::State::pass;
          });
+}
+
+bool PolicyTestReport::complete() const {
+  return passed() && rules_without_pass.empty() && rules_without_fail.empty() && survivors.empty();
 }
 
 PolicyTestReport run_policy_tests(const Policy& policy, const std::vector<PolicyTestFile>& files,

@@ -40,11 +40,23 @@ struct PolicyTestReport {
   std::vector<Error> errors;                    ///< a test file that cannot be read, no tests at all
   std::vector<std::string> rules_without_pass;  ///< that no passing test expects to pass; in rule order
   std::vector<std::string> rules_without_fail;
+  /// A small mistake in a rule that no test would notice.
+  struct Survivor {
+    std::string rule;
+    Place at;
+    std::string what;  ///< "'risk.level at least high' could be 'risk.level at least critical'"
+  };
+  std::vector<Survivor> survivors;  ///< where all tests passed
+  std::size_t mutants = 0;          ///< mistakes that were tried
 
-  /// At least one test, all passed, no errors. What the rules lack does not count.
+  /// At least one test, all passed, no errors.
   bool passed() const;
+  /// And each rule has both outcomes, and every mistake was noticed.
+  bool complete() const;
 };
 
+/// What rules lack, and mistakes, are looked for in the policy's own rules: those of a built-in policy that it takes
+/// over as they are have tests of their own.
 PolicyTestReport run_policy_tests(const Policy& policy, const std::vector<PolicyTestFile>& files,
                                   const FactsSource& facts);
 

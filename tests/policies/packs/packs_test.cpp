@@ -28,9 +28,13 @@ TEST_P(PackTest, PassesItsOwnTestsAndEachRuleHasBothOutcomes) {
   EXPECT_TRUE(report.passed());
   EXPECT_EQ(join(report.rules_without_pass), "");
   EXPECT_EQ(join(report.rules_without_fail), "");
+  for (const auto& survivor : report.survivors) {
+    ADD_FAILURE() << survivor.at.file << ":" << survivor.at.line << ": no test notices that in " << survivor.rule << " "
+                  << survivor.what;
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, PackTest, testing::Values("baseline", "hotfix"),
+INSTANTIATE_TEST_SUITE_P(All, PackTest, testing::Values("baseline", "hotfix", "library", "observe", "strict"),
                          [](const auto& test) { return std::string(test.param); });
 
 TEST(Packs, AreListedByNameAndVersion) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -185,6 +186,96 @@ TEST(Properties, AnUnknownFactNeverTurnsABlockOfTheHotfixPackIntoAnAllow) {
     });
   }
   EXPECT_GT(blocks, 20);
+}
+
+/// What tests say about a patch, all of it missing; what they would rather be is left to chance.
+void take_tests_away(Dice& dice, Facts& facts) {
+  for (const char* name : {"tests.reaching.count", "tests.changed.count", "tests.pinning.count"}) {
+    facts.set(name, std::int64_t{0});
+  }
+  facts.set("tests.results.given", false);
+  for (const char* name : {"tests.results.passed", "tests.results.failed", "tests.results.skipped",
+                           "tests.results.flaky", "coverage.changed_lines.percent", "coverage.changed_lines.count",
+                           "coverage.changed_lines.missed", "coverage.changed_branches.percent"}) {
+    facts.set(name, Unknown{"no tests were run"});
+  }
+  auto rows = dice.rows();
+  for (auto& row : rows) {
+    row.fields["tests.reaching"] = std::int64_t{0};
+    row.fields["tests.changed"] = std::int64_t{0};
+    row.fields["coverage.percent"] = Unknown{"no tests were run"};
+  }
+  facts.set_list("symbols.touched", std::move(rows));
+}
+
+TEST(Properties, NoTestAloneBlocksAPatchOfLowRiskInAnyPack) {
+  for (const auto& name : pack_names()) {
+    const auto policy = load_pack(name);
+    std::set<std::string> seen;
+    for (std::uint32_t seed = 0; seed < kSeeds; ++seed) {
+      Dice dice(seed);
+      auto facts = dice.facts();
+      facts.set("risk.level", std::string("low"));
+      take_tests_away(dice, facts);
+      for (const auto& outcome : evaluate(policy, facts, {"include/a.h"}).rules) {
+        if (outcome.effect != Effect::block) continue;
+        seen.insert(outcome.id);
+        // Whoever blocks does so for something else: none of what it asks for is about tests that are not there.
+        for (const auto& fact : outcome.asks) {
+          const bool lack = fact.starts_with("tests.") || fact.starts_with("coverage.");
+          EXPECT_FALSE(lack) << name << " " << outcome.id << " asks for " << fact << " at low risk, seed " << seed;
+        }
+      }
+    }
+    // A property of nothing would be none: the packs that ask something of everybody do block here.
+    if (name == "builtin:strict@1") {
+      EXPECT_FALSE(seen.empty());
+    }
+  }
+}
+
+TEST(Properties, TheOrderOfRulesDoesNotMatterForTheDecision) {
+  for (std::uint32_t seed = 0; seed < kSeeds; ++seed) {
+    Dice dice(seed);
+    const auto facts = dice.facts();
+    auto policy = dice.policy();
+    const auto before = evaluate(policy, facts, {});
+    std::reverse(policy.rules.begin(), policy.rules.end());
+    auto after = evaluate(policy, facts, {});
+    EXPECT_EQ(after.decision, before.decision) << "seed " << seed;
+    std::reverse(after.rules.begin(), after.rules.end());
+    for (std::size_t i = 0; i < before.rules.size(); ++i) {
+      EXPECT_EQ(after.rules[i].result, before.rules[i].result) << "seed " << seed;
+    }
+  }
+}
+
+/// The operands of all and any, in another order.
+void reverse_lists(Condition& condition) {
+  for (auto* parts : {&condition.children, &condition.where, &condition.has}) {
+    for (auto& part : *parts) reverse_lists(part);
+  }
+  std::reverse(condition.children.begin(), condition.children.end());
+  std::reverse(condition.wanted.begin(), condition.wanted.end());
+  std::reverse(condition.globs.begin(), condition.globs.end());
+}
+
+TEST(Properties, TheOrderOfConditionsDoesNotMatterForTheResult) {
+  for (std::uint32_t seed = 0; seed < kSeeds; ++seed) {
+    Dice dice(seed);
+    const auto facts = dice.facts();
+    auto policy = dice.policy();
+    const auto before = evaluate(policy, facts, {});
+    for (auto& rule : policy.rules) {
+      if (rule.when) reverse_lists(*rule.when);
+      reverse_lists(rule.require);
+    }
+    const auto after = evaluate(policy, facts, {});
+    for (std::size_t i = 0; i < before.rules.size(); ++i) {
+      EXPECT_EQ(after.rules[i].result, before.rules[i].result) << "seed " << seed;
+      EXPECT_EQ(after.rules[i].effect, before.rules[i].effect) << "seed " << seed;
+    }
+  }
 }
 
 TEST(Properties, TheOrderOfRowsDoesNotMatter) {
