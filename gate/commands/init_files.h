@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "gate/commands/project_signs.h"
+
 namespace patchgate {
 
 /// A file that `init` would write, relative to the repository.
@@ -12,9 +14,12 @@ struct StarterFile {
   std::string text;
 };
 
-/// What a repository that looks like this starts with: the policy, and a job for each CI system that it uses (GitHub's
-/// when it uses none). Pure.
-std::vector<StarterFile> starter_files(const std::vector<std::string>& branches, bool github, bool gitlab);
+/// What a repository with these signs starts with: the policy first, then a job for each of its CI systems that
+/// patchgate has one for (GitHub, GitLab, Jenkins). Pure.
+std::vector<StarterFile> starter_files(const ProjectSigns& signs);
+
+/// The systems that no job is written for.
+std::vector<std::string> without_a_job(const ProjectSigns& signs);
 
 /// Writes the policy alone into the work tree of `repo` (default: here), unless there is one. Gives the exit code.
 int write_starter_policy(const std::optional<std::string>& repo);
