@@ -10,6 +10,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import yaml
+
 from sample import CLEAN, LINES, Sample, git
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -171,6 +173,27 @@ class Inputs(Pipeline):
         clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
         seen = self.merge_request(clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main)
         self.says(seen, clone, "block", 1, self.sample.main)
+
+
+class Guide(Pipeline):
+    def test_the_job_file_of_the_guide(self):
+        """docs/gitlab.md, with the program of this build and without what makes a compile database of a CMake project."""
+        text = re.search(r"^```yaml\n(.*?)^```$", (ROOT / "docs/gitlab.md").read_text(), re.S | re.M)[1]
+        jobs = yaml.safe_load(text)
+        inputs = jobs["include"][0]["inputs"]
+        del inputs["source"], inputs["revision"]
+        inputs["program"] = PROGRAM
+        jobs["compile-commands"]["script"] = ["mkdir -p build && cp compile_commands.json build/compile_commands.json"]
+        (self.sample.origin / ".gitlab").mkdir()
+        shutil.copy(ROOT / "ci/gitlab/templates/patchgate.yml", self.sample.origin / ".gitlab/patchgate.yml")
+        (self.sample.origin / ".gitlab-ci.yml").write_text(json.dumps(jobs))
+        self.sample.main = self.sample.commit(0, "the guide", "// rounding is left to the caller\n")
+        clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
+        self.assertEqual(self.client(clone, "compile-commands")[0], 0)
+        seen = self.merge_request(clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main)
+        self.says(seen, clone, "block", 1, self.sample.main)
+        report = json.loads((clone / "patchgate-reports/patchgate.json").read_text())
+        self.assertEqual(report["analysis"]["units"]["parsed"], 2)
 
 
 class Clones(Pipeline):
