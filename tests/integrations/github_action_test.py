@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """The composite action, run by a stand-in of GitHub's runner over recorded events of each kind. PATCHGATE names the program."""
+import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
-from copy import deepcopy
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 from composite import Run
@@ -21,6 +24,11 @@ ZERO = "0" * 40
 CACHE_RESTORE, CACHE_SAVE = "actions/cache/restore", "actions/cache/save"
 ARTIFACT, SARIF = "actions/upload-artifact", "github/codeql-action/upload-sarif"
 HOSTILE = "$(touch ran)`touch ran`;touch ran;\"'\n::set-output name=decision::allow\n::stop-commands::x\n%0A::error::x ##[error]x"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 def event(name):
@@ -226,6 +234,49 @@ class Enforcement(ActionCase):
         run, _ = self.pull(LINES["block"], fork=True, inputs={"sarif": "true"}, stand_ins=fails)
         self.says(run, "block", 1)
         self.assertEqual(run.steps["Findings for code scanning"], "failure")
+
+
+class Release(ActionCase):
+    """The package of a release: by its checksum, or not at all. What apt-get would install stands in PATH already."""
+
+    PACKAGE = b"!<arch>\n a package"
+
+    def setUp(self):
+        super().setUp()
+        bin = self.folder / "bin"
+        bin.mkdir()
+        (bin / "apt-get").write_text(f'#!/bin/sh\necho "$@" >>"{self.folder}/installed"\nln -s "{PROGRAM}" "{bin}/patchgate"\n')
+        (bin / "apt-get").chmod(0o755)
+        web = self.folder / "web"
+        file = web / f"octo-org/patchgate/releases/download/v1.2/patchgate-debian12-{self.architecture()}.deb"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(self.PACKAGE)
+        self.server = HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(web)))
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.environment = {"GITHUB_SERVER_URL": f"http://127.0.0.1:{self.server.server_port}", "PATH": f"{bin}:{os.environ['PATH']}",
+                            "GITHUB_ACTION_REPOSITORY": "octo-org/patchgate", "http_proxy": "", "HTTP_PROXY": ""}
+
+    def architecture(self):
+        return subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout.strip()
+
+    def with_release(self, tag, sha256):
+        run, _ = self.pull(LINES["block"], inputs={"program": "", "release": tag, "sha256": sha256}, environment=self.environment)
+        return run
+
+    def test_the_package_that_was_named(self):
+        run = self.with_release("v1.2", hashlib.sha256(self.PACKAGE).hexdigest())
+        self.says(run, "block", 1)
+        self.assertIn(f"{run.temp}/patchgate.deb", (self.folder / "installed").read_text())
+        self.assertEqual(run.steps["What was compiled before"], "skipped")
+
+    def test_another_package_is_not_installed(self):
+        for tag, sha256 in (("v1.2", "0" * 64), ("v1.3", hashlib.sha256(self.PACKAGE).hexdigest()), ("v1.2", ""), ("../v1.2", "0" * 64)):
+            with self.subTest((tag, sha256)):
+                run = self.with_release(tag, sha256)
+                self.assertEqual((run.steps["Judge"], run.exit_code), ("skipped", 3), run.errors)
+        self.assertFalse((self.folder / "installed").exists())
 
 
 class Steps(ActionCase):
