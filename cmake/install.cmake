@@ -35,7 +35,9 @@ foreach(templates github gitlab container)
   if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/ci/${templates})
     install(DIRECTORY ci/${templates} DESTINATION ${CMAKE_INSTALL_DATADIR}/patchgate/ci
             USE_SOURCE_PERMISSIONS DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
-            WORLD_READ WORLD_EXECUTE)
+            WORLD_READ WORLD_EXECUTE
+            # What is copied into another repository; the actions need the sources around them.
+            FILES_MATCHING PATTERN *.yml PATTERN *.md PATTERN Containerfile PATTERN action.yml EXCLUDE PATTERN comment EXCLUDE)
   endif()
 endforeach()
 
