@@ -66,6 +66,20 @@ struct CommitInfo {
   std::string author;
 };
 
+/// A ref and the object at its end, annotated tags peeled.
+struct NamedObject {
+  enum class Kind { blob, commit, other };
+  std::string ref;  ///< full name
+  Oid id;
+  Kind kind = Kind::other;
+};
+
+/// A commit and the e-mail addresses of those who made it, as the commit says.
+struct CommitMakers {
+  Oid commit;
+  std::vector<std::string> emails;  ///< its author's, then those of `Co-authored-by:` lines; may hold empty ones
+};
+
 /// One git repository, read by objects only: no attributes, no filters, no configuration but the repository's own
 /// format, no process is ever started. Works on a bare repository.
 class Repository {
@@ -97,6 +111,13 @@ class Repository {
   /// none.
   std::string default_base_ref() const;
   std::vector<std::string> local_refs() const;
+  /// The refs below `prefix` ("refs/patchgate/overrides/"), by name. Error (limit) where there are more than `most`;
+  /// (repository) where one leads nowhere.
+  Result<std::vector<NamedObject>> objects_below(std::string_view prefix, std::size_t most) const;
+  /// The folders of all work trees that the repository has, its own and linked ones; those that are gone too.
+  std::vector<std::filesystem::path> work_trees() const;
+  /// Who made the commits that `head` has and `base` has not; no .mailmap is asked. Error (limit) past `most` commits.
+  Result<std::vector<CommitMakers>> makers_between(const Oid& base, const Oid& head, std::size_t most) const;
   /// Where git looks for hooks: core.hooksPath, of the user's configuration too, else hooks in the git folder. The one
   /// question for which that configuration is read.
   Result<std::filesystem::path> hooks_folder() const;

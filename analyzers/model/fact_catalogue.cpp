@@ -215,6 +215,10 @@ std::vector<FactDecl> all_facts() {
       count("review.approvals.count", ci, "approvals", "approvals, by the context file"),
       count("review.owners.count", ci, "approvals by owners",
             "approvals by owners of changed files, by the context file"),
+      count("override.debts.open.count", computed, "promises that are not kept yet",
+            "overrides of earlier patches for this target whose promise is still to be kept, before its day"),
+      count("override.debts.overdue.count", computed, "promises whose day has passed",
+            "overrides of earlier patches for this target whose promise was not kept by its day"),
   });
 }
 

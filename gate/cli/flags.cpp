@@ -97,11 +97,18 @@ std::vector<Flag> all_flags() {
        "the same tests, run on the base: one that fails there and passes at head pins the fix", true},
       {rollout, "--rollout", Value::file, "FILE", kEvidence, kCheck,
        "rollout manifests; default: those that the policy names", true},
+      {context, "--context", Value::file, "FILE", kEvidence, kCheck,
+       "what only the code host knows, as its runner wrote it: approvals, owners, actor, labels, target_ref"},
+      {FlagId::override_file, "--override", Value::file, "FILE", kEvidence, kCheck,
+       "break glass: named rules only warn for one commit; from outside of the work tree, or kept below "
+       "refs/patchgate/overrides",
+       true},
       {now, "--now", Value::time, "TIME", kEvidence, kCheck,
        "what the clock says, for rules that ask for it: 2026-11-23T09:00:00Z; default: the system's clock, only if one "
        "asks"},
       {zoneinfo, "--zoneinfo", Value::folder, "DIR", kEvidence, mask({check, CommandId::policy}),
        "the time zone database, for calendars; default: /usr/share/zoneinfo"},
+      {now, "--now", Value::time, "TIME", kEvidence, kVerify, "what the clock says, for a verdict by an override"},
 
       {compile_commands, "--compile-commands", Value::file, "PATH", kCallGraph, kNeedGraph,
        "folders or files; default: build*/compile_commands.json, compile_commands.json", true},

@@ -55,6 +55,8 @@ enum class FlagId {
   junit,
   junit_at_base,
   rollout,
+  context,
+  override_file,
   now,
   zoneinfo,
   compile_commands,

@@ -36,6 +36,8 @@ struct CheckOptions {
   std::optional<std::string> policy;
   std::vector<std::string> rollouts;
   std::vector<std::string> coverage, junit, junit_at_base;
+  std::vector<std::string> overrides;
+  std::optional<std::string> context;
   std::optional<std::string> now;       ///< RFC 3339, checked
   std::optional<std::string> zoneinfo;  ///< folder of the time zone database
   GraphSource graph;
@@ -124,6 +126,7 @@ struct VerifyOptions {
   std::string report;  ///< a file of --report json
   std::string head;    ///< what is about to be deployed; not empty
   std::optional<std::string> repo, base, target, policy;
+  std::optional<std::string> now;  ///< RFC 3339, checked
 };
 
 /// --help, --version, completions: printed as it is, exit code 0.

@@ -78,6 +78,8 @@ Options check_options(SortedWords& words) {
   options.junit = words.texts(FlagId::junit);
   options.junit_at_base = words.texts(FlagId::junit_at_base);
   options.rollouts = words.texts(FlagId::rollout);
+  options.overrides = words.texts(FlagId::override_file);
+  options.context = words.text(FlagId::context);
   options.now = words.text(FlagId::now);
   options.zoneinfo = words.text(FlagId::zoneinfo);
   options.graph = graph_source(words);
@@ -234,7 +236,8 @@ Options verify_options(SortedWords& words) {
                        words.text(FlagId::repo),
                        words.text(FlagId::base),
                        words.text(FlagId::target),
-                       words.text(FlagId::policy)};
+                       words.text(FlagId::policy),
+                       words.text(FlagId::now)};
 }
 
 Options completions_for(const SortedWords& words) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzers/model/rfc3339.h"
 #include "gate/pipeline/json_scalars.h"
 
 namespace patchgate {
@@ -17,6 +18,23 @@ Result<std::string> needed(const JsonScalars& json, const std::string& file, con
   PATCHGATE_TRY(auto text, json.text(path));
   if (text.empty()) return fail_at(Error::Kind::config, {file, 0, 0}, "the report has no " + path, kMakeAnother);
   return text;
+}
+
+Result<std::vector<ReportedOverride>> overrides_in(const JsonScalars& json, const std::string& file) {
+  std::vector<ReportedOverride> found;
+  for (std::size_t i = 0;; ++i) {
+    const auto rule = fmt::format("verdict.rules.{}.", i);
+    ReportedOverride one;
+    PATCHGATE_TRY(one.rule, json.text(rule + "id"));
+    if (one.rule.empty()) return found;
+    PATCHGATE_TRY(one.approved_by, json.text(rule + "override.approved_by"));
+    PATCHGATE_TRY(one.not_after, json.text(rule + "override.not_after"));
+    if (one.approved_by.empty() && one.not_after.empty()) continue;
+    const auto ends = parse_rfc3339(one.not_after);
+    if (!ends) return fail_at(Error::Kind::config, {file, 0, 0}, rule + "override.not_after is no time", kMakeAnother);
+    one.ends = *ends;
+    found.push_back(std::move(one));
+  }
 }
 
 }  // namespace
@@ -39,6 +57,7 @@ Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view t
   PATCHGATE_TRY(verdict.target, json.text("inputs.target_ref"));
   PATCHGATE_TRY(verdict.policy_source, json.text("inputs.policy.source"));
   PATCHGATE_TRY(verdict.policy_digest, json.text("inputs.policy.digest"));
+  PATCHGATE_TRY(verdict.overrides, overrides_in(json, file));
   return verdict;
 }
 
@@ -55,6 +74,10 @@ std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy
   if (!deploy.target.empty() && verdict.target != deploy.target)
     found.push_back(fmt::format("the report judges for {}, and this is {}",
                                 verdict.target.empty() ? "no branch" : verdict.target, deploy.target));
+  for (const auto& one : verdict.overrides)
+    if (deploy.now > one.ends)
+      found.push_back(fmt::format("the override of {} ended at {}, and now it is {}", one.rule, one.not_after,
+                                  utc_time(deploy.now)));
   if (verdict.policy_digest.empty() || verdict.policy_digest != deploy.policy_digest)
     found.push_back("the report was made by another policy than the one in force (" +
                     (verdict.policy_source.empty() ? "it names none" : verdict.policy_source) + ")");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,13 @@
 
 namespace patchgate {
 
+/// A rule that an override lifts, as a report says it.
+struct ReportedOverride {
+  std::string rule, approved_by;
+  std::string not_after;  ///< RFC 3339
+  std::int64_t ends = 0;  ///< the same, seconds since 1970
+};
+
 /// What a deploy asks of a report (`--report json`).
 struct ReportedVerdict {
   std::string decision;  ///< allow, warn, block, none
@@ -17,6 +25,7 @@ struct ReportedVerdict {
   std::string target;          ///< short name of the branch; may be empty
   std::string policy_source;   ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
   std::string policy_digest;   ///< see OpenedPolicy::digest
+  std::vector<ReportedOverride> overrides;
 };
 
 inline constexpr std::size_t kMostReportBytes = 256U << 20U;
@@ -30,10 +39,12 @@ struct Deploy {
   std::string target;         ///< empty: the one that the report names
   std::string policy_digest;  ///< of the policy in force there
   Oid merge_base;             ///< where all that it brings begins; empty: that cannot be told
+  std::int64_t now = 0;       ///< seconds since 1970
 };
 
 /// Why the verdict does not speak for this deploy, a line each; empty = it does: it passes, and it is on this commit
-/// and all that comes with it, this target and this policy. A verdict "none" is not among them: nothing was judged.
+/// and all that comes with it, this target and this policy, and no override that it needs has ended. A verdict "none"
+/// is not among them: nothing was judged.
 std::vector<std::string> objections(const ReportedVerdict& verdict, const Deploy& deploy);
 
 }  // namespace patchgate

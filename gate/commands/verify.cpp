@@ -10,6 +10,7 @@
 #include "gate/pipeline/ci_environment.h"
 #include "gate/pipeline/files.h"
 #include "gate/pipeline/open_policy.h"
+#include "gate/pipeline/time_of_run.h"
 
 namespace patchgate {
 namespace {
@@ -94,6 +95,7 @@ std::string target_of_ci() {
 
 Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {
   Deploy deploy;
+  deploy.now = TimeOfRun(options.now).needed();
   deploy.target = options.target.value_or(target_of_ci());
   std::optional<Repository> repository;
   if (!is_full_id(options.head) || !options.policy || options.base) {
@@ -153,6 +155,9 @@ int run_verify(const VerifyOptions& options) {
         "what is deployed now: --base REV");
   if (deploy->target.empty())
     say("patchgate: the target is the one that the report names; to have it checked: --target NAME");
+  for (const auto& one : verdict->overrides)
+    say(fmt::format("patchgate: OVERRIDDEN: {} does not pass; {} approved it until {}", one.rule, one.approved_by,
+                    one.not_after));
   const auto done = print(fmt::format("{} may be deployed{}: {}, by the policy in force ({})\n", deploy->head,
                                       verdict->target.empty() ? "" : " to " + verdict->target, verdict->decision,
                                       verdict->policy_source));

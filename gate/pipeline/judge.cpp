@@ -5,24 +5,29 @@
 #include <set>
 
 #include "analyzers/git/repository.h"
-#include "analyzers/patch/suspicious_text.h"
 #include "analyzers/rollout/rollout.h"
 #include "analyzers/sinks/sinks.h"
 #include "gate/pipeline/analysis.h"
 #include "gate/pipeline/assemble.h"
 #include "gate/pipeline/assembler_files.h"
 #include "gate/pipeline/digest.h"
+#include "gate/pipeline/digest_of_part.h"
+#include "gate/pipeline/gate_jobs.h"
 #include "gate/pipeline/generators.h"
 #include "gate/pipeline/look.h"
 #include "gate/pipeline/memory_notes.h"
 #include "gate/pipeline/open_calendar.h"
+#include "gate/pipeline/open_context.h"
 #include "gate/pipeline/open_evidence.h"
+#include "gate/pipeline/open_leave.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/open_sql.h"
 #include "gate/pipeline/open_way_back.h"
 #include "gate/pipeline/overlay.h"
+#include "gate/pipeline/patch_places.h"
 #include "gate/pipeline/phase_timer.h"
 #include "gate/pipeline/pictures.h"
+#include "gate/pipeline/preview.h"
 #include "gate/pipeline/progress.h"
 #include "gate/pipeline/rollout_inputs.h"
 #include "gate/pipeline/stored_notes.h"
@@ -70,13 +75,14 @@ class Check {
     return &commits_of_this_run_;
   }
   Result<void> open_history();
-  Result<void> find_suspicious_text();
   Result<void> read();
   Result<void> lay_over_base();
   void look_at();
+  Findings look_under(const Policy& policy);
   Result<void> decide();
+  Result<void> add_leave(const std::vector<ExceptionState>& exceptions, const Verdict& verdict,
+                         const std::vector<std::string>& paths);
   std::string digest() const;
-  void add_what_was_read(Digest& digest) const;
 
   const CheckOptions& options_;
   const EnvironmentVariables& environment_;
@@ -89,6 +95,8 @@ class Check {
   OpenedPolicy policy_;
   TimeOfRun time_;
   OpenedCalendar calendar_;
+  OpenedContext review_;
+  OpenedLeave leave_;
   Workbench bench_;
   LookLimits limits_;
   TwoSides sides_;
@@ -107,9 +115,14 @@ Result<void> Check::open() {
   const PhaseTimer timer(&result_.seconds, "diff");
   PATCHGATE_TRY(auto repository, open_repository(options_.repo, options_.graph));
   repository_.emplace(std::move(repository));
-  PATCHGATE_TRY(const auto request, which_patch(options_, environment_, *repository_, notes_));
+  PATCHGATE_TRY(auto request, which_patch(options_, environment_, *repository_, notes_));
+  PATCHGATE_TRY(review_, open_context(*repository_, options_.context, result_.errors));
+  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
+  if (review_.context && !review_.context->target.empty() && !options_.target) request.target = review_.context->target;
   open_index();
   PATCHGATE_TRY(opened_, open_patch(*repository_, request, commit_notes()));
+  PATCHGATE_CHECK(check_context_place(*repository_, options_.context, opened_.sides.head));
+  PATCHGATE_CHECK(mark_gate_jobs(*repository_, opened_.patch));
   PATCHGATE_CHECK(find_generators(*repository_, opened_.sides, opened_.patch));
   PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or("")));
   for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
@@ -122,6 +135,9 @@ Result<void> Check::open() {
   result_.warnings.insert(result_.warnings.end(), calendar_.warnings.begin(), calendar_.warnings.end());
   result_.errors = calendar_.errors;
   if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
+  PATCHGATE_TRY(leave_, open_leave(*repository_, opened_, *policy_.loaded.policy, options_, time_, result_.errors));
+  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
+  result_.warnings.insert(result_.warnings.end(), leave_.warnings.begin(), leave_.warnings.end());
   PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head, options_.rollouts,
                                                  *policy_.loaded.policy));
   PATCHGATE_TRY(context_.rollout_inputs,
@@ -137,7 +153,7 @@ Result<void> Check::open() {
   context_.test_evidence = std::move(tests.inputs);
   evidence_digests_ = std::move(tests.digests);
   result_.warnings.insert(result_.warnings.end(), tests.warnings.begin(), tests.warnings.end());
-  PATCHGATE_CHECK(find_suspicious_text());
+  PATCHGATE_TRY(suspicious_, suspicious_places(*repository_, opened_.patch));
   PATCHGATE_TRY(context_.sql, open_sql(*repository_, opened_.patch));
   PATCHGATE_CHECK(open_history());
   if (commits_) commits_->flush();
@@ -171,15 +187,6 @@ Result<void> Check::open_history() {
   PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared, commit_notes()));
   PATCHGATE_TRY(context_.way_back,
                 open_way_back(*repository_, opened_, !options_.worktree && !options_.staged, commit_notes()));
-  return {};
-}
-
-Result<void> Check::find_suspicious_text() {
-  for (const auto& change : opened_.patch.files) {
-    if (change.head_blob.empty() || change.hunks.empty()) continue;
-    PATCHGATE_TRY(const auto text, repository_->blob(change.head_blob));
-    for (const auto line : suspicious_lines(text, change.hunks)) suspicious_.push_back({change.path, line, 0});
-  }
   return {};
 }
 
@@ -250,33 +257,40 @@ void Check::look_at() {
   for (auto* side : {&sides_.base, &sides_.head})
     if (!side->ranks) side->ranks.emplace(side->graph);
   const PhaseTimer timer(&result_.seconds, "evidence");
-  const auto& policy = *policy_.loaded.policy;
   read_bodies(*repository_, opened_.sides.head, sides_, context_.way_back);
   context_.patch = &opened_.patch;
   context_.base = &sides_.base.graph;
   context_.head = &sides_.head.graph;
   context_.base_ranks = &*sides_.base.ranks;
   context_.head_ranks = &*sides_.head.ranks;
-  context_.risk = policy.risk;
   context_.hunks_total = analysis_.hunks_total;
   context_.hunks_mapped = analysis_.hunks_mapped;
   context_.unread = analysis_.unread;
   context_.units_total = analysis_.units_total;
   context_.units_failed = analysis_.units_failed;
+  findings_ = look_under(*policy_.loaded.policy);
+  pictures_ = take_pictures(*repository_, context_, findings_);
+  pictures_.run_again = run_again(options_, opened_.patch, work_folder());
+}
+
+/// What is seen, by the policy's bands of risk and patterns of a hotfix.
+Findings Check::look_under(const Policy& policy) {
+  context_.risk = policy.risk;
   const auto hotfix = match_hotfix(policy.hotfix, opened_.patch.target_ref, opened_.patch.source_ref);
   const auto* known = std::get_if<bool>(&hotfix.hotfix);
   context_.hotfix = known != nullptr && *known;
   context_.hotfix_claimed = hotfix.only_claimed;
-  findings_ = look(context_, sides_.touched.symbols);
-  findings_.facts.set("patch.hotfix", hotfix.hotfix);
-  calendar_.state_facts(findings_.facts);
+  auto findings = look(context_, sides_.touched.symbols);
+  auto& facts = findings.facts;
+  facts.set("patch.hotfix", hotfix.hotfix);
+  calendar_.state_facts(facts);
+  state_leave(leave_, review_.context ? &*review_.context : nullptr, opened_.patch.head, facts);
   // Every fact that a policy may name is in the report: one that nothing measured says so.
   for (const auto& fact : fact_catalogue())
-    if (fact.type != FactType::list && !findings_.facts.all().contains(fact.name))
-      findings_.facts.set(std::string(fact.name), Unknown{"not measured"});
-  findings_.facts.set("patch.suspicious_text.count", static_cast<std::int64_t>(suspicious_.size()), suspicious_);
-  pictures_ = take_pictures(*repository_, context_, findings_);
-  pictures_.run_again = run_again(options_, opened_.patch, work_folder());
+    if (fact.type != FactType::list && !facts.all().contains(fact.name))
+      facts.set(std::string(fact.name), Unknown{"not measured"});
+  facts.set("patch.suspicious_text.count", static_cast<std::int64_t>(suspicious_.size()), suspicious_);
+  return findings;
 }
 
 Result<void> Check::decide() {
@@ -290,12 +304,12 @@ Result<void> Check::decide() {
   Verdict verdict;
   {
     const PhaseTimer timer(&result_.seconds, "policy");
-    std::vector<std::string> paths;
-    for (const auto& change : opened_.patch.files) {
-      paths.push_back(change.path);
-      if (!change.old_path.empty()) paths.push_back(change.old_path);
-    }
-    verdict = evaluate(*policy_.loaded.policy, findings_.facts, paths);
+    const auto paths = touched_paths(opened_.patch);
+    if (policy_.observe_only) leave_.leave.overrides.clear();
+    leave_.leave.moved = moved_files(opened_.patch, findings_.touched);
+    auto judged = evaluate(*policy_.loaded.policy, findings_.facts, paths, leave_.leave);
+    verdict = std::move(judged.verdict);
+    PATCHGATE_CHECK(add_leave(judged.exceptions, verdict, paths));
     if (policy_.observe_only) {
       const auto& branch = opened_.patch.target_ref;
       verdict = as_advice(std::move(verdict), "no policy on " + (branch.empty() ? "the base" : branch) + " yet");
@@ -306,6 +320,7 @@ Result<void> Check::decide() {
   result_.report = assemble({opened_.patch, analysis_, std::move(findings_), std::move(verdict), policy_.source,
                              policy_.oid, policy_.digest(), time_.text(), digest(), notes_, opened_.patch.merge_base});
   result_.report.calendar = std::move(calendar_.state);
+  result_.report.leave = std::move(leave_.report);
   result_.report.patch_scope = limits_.patch_scope;
   result_.report.reverted = context_.way_back.reverted;
   result_.report.budget = limits_.budget;
@@ -315,23 +330,15 @@ Result<void> Check::decide() {
   return {};
 }
 
-/// Of a part of the project the inputs say too little: which part it is depends on the time, and on generated files
-/// that only the scan saw.
-void Check::add_what_was_read(Digest& digest) const {
-  if (limits_.patch_scope) digest.add("scope", limits_.fast_lane ? "revert" : "patch");
-  if (limits_.budget) digest.add("budget", std::to_string(*limits_.budget));
-  const auto add = [&](const std::string& side, const std::vector<IndexedUnit>& units) {
-    for (const auto& unit : units)
-      if (!unit.out_of_time) digest.add("read on " + side + " " + unit.command.file, to_string(unit.command.hash));
-  };
-  add("base", sides_.base_units);
-  add("head", sides_.head_units);
-  for (const auto& symbol : sides_.touched.symbols)
-    digest.add("users seen of " + symbol.name,
-               std::string(symbol.seen.direct ? "direct " : "") + (symbol.seen.transitive ? "transitive" : ""));
-  if (sides_.covered)
-    for (const auto& path : *sides_.covered) digest.add("covered", path);
-  digest.add("left out", sides_.left_out);
+Result<void> Check::add_leave(const std::vector<ExceptionState>& exceptions, const Verdict& verdict,
+                              const std::vector<std::string>& paths) {
+  leave_.report.exceptions = reported_exceptions(leave_.leave, exceptions, opened_.base_tip);
+  leave_.report.context = review_.name;
+  if (options_.policy || !changes_the_policy(opened_.patch)) return {};
+  const auto facts_under = [&](const Policy& policy) { return look_under(policy).facts; };
+  PATCHGATE_TRY(leave_.report.preview, preview_policy(*repository_, opened_, verdict, paths,
+                                                      {{}, {}, leave_.leave.moved, time_.needed()}, facts_under));
+  return {};
 }
 
 /// Everything that the verdict depends on: runs of equal digests judge alike.
@@ -344,10 +351,12 @@ std::string Check::digest() const {
                                    std::pair("now", time_.text()), std::pair("version", program_version())})
     digest.add(name, text);
   calendar_.add_to(digest);
-  if (limits_.patch_scope || limits_.budget) add_what_was_read(digest);
+  if (limits_.patch_scope || limits_.budget) add_what_was_read(limits_, sides_, digest);
   for (const auto& file : context_.rollouts)
     digest.add("rollout " + file.source + " " + file.path, file.unread + file.text);
   for (const auto& [name, hash] : evidence_digests_) digest.add(name, hash);
+  for (const auto& [name, hash] : leave_.digests) digest.add(name, hash);
+  if (!review_.name.empty()) digest.add("context " + review_.name, review_.text);
   for (const auto& file : context_.rollout_inputs.build_files) digest.add("build file " + file.path, file.text);
   for (const auto& file : context_.rollout_inputs.changed_code)
     digest.add("changed " + file.path, std::to_string(file.base.size()) + " " + file.base + file.head);

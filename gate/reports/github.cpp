@@ -2,6 +2,7 @@
 
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/rule_findings.h"
 
@@ -55,9 +56,7 @@ std::string write_github(const Report& report, bool /*color*/) {
   if (findings.size() > kMostShown)
     text += "patchgate: " + std::to_string(findings.size() - kMostShown) + " more in the other reports\n";
   return text + "patchgate: " +
-         without_workflow_commands(
-             visible(verdict_word(report.verdict.decision) + " " + verdict_rest(report.verdict))) +
-         "\n";
+         without_workflow_commands(visible(verdict_word(report.verdict) + " " + verdict_rest(report.verdict))) + "\n";
 }
 
 }  // namespace patchgate

@@ -13,6 +13,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
 #include "gate/reports/test_evidence_json.h"
@@ -95,6 +96,9 @@ Json inputs(const Report& report) {
         {"digest", text_or_null(report.policy_digest)}}},
       {"now", text_or_null(report.now)},
       {"calendar", calendar_input_json(report)},
+      {"overrides", override_inputs_json(report)},
+      {"exceptions", exceptions_input_json(report)},
+      {"context", text_or_null(report.leave.context)},
       {"scope", report.patch_scope ? "patch" : "full"},
       {"budget", budget(report)},
       {"digest", text_or_null(report.digest)},
@@ -223,7 +227,8 @@ Json verdict_of(const Verdict& verdict) {
         {"fix", text_or_null(rule.fix)},
         {"at", places(rule.at)},
         {"where", text_or_null(rule.where)},
-        {"override", nullptr},
+        {"override", override_json(rule)},
+        {"excepted", excepted_json(rule)},
     });
   }
   return {
@@ -282,6 +287,7 @@ Json document(const Report& report) {
       {"test_evidence", test_evidence_json(report.test_evidence)},
       {"rollout", rollout_json(report)},
       {"calendar", calendar_json(report)},
+      {"leave", leave_json(report)},
   };
 }
 

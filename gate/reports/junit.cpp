@@ -3,6 +3,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 
 namespace patchgate {
@@ -19,6 +20,7 @@ std::string lines_of(const RuleOutcome& rule) {
   add("", rule.result == RuleResult::pass ? rule.plain.holds : rule.plain.missing);
   for (const auto& doubt : rule.plain.doubts)
     add("", {"applies only with " + doubt.condition + ", which is not known: " + doubt.why});
+  if (const auto lifted = lifted_in_short(rule); !lifted.empty()) add("", {lifted});
   add("to pass: ", rule.plain.advice);
   return text;
 }

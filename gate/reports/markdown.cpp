@@ -9,6 +9,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
@@ -84,8 +85,7 @@ const char* sign_of(Decision decision) {
 
 std::string heading(const Report& report) {
   const std::string rest = verdict_rest(report.verdict);
-  std::string text =
-      std::string("## ") + sign_of(report.verdict.decision) + " " + verdict_word(report.verdict.decision);
+  std::string text = std::string("## ") + sign_of(report.verdict.decision) + " " + verdict_word(report.verdict);
   if (!rest.empty()) text += ": " + prose(rest, kLongestHeadline);
   text += "\n";
   if (looked_at(report)) text += "\nRisk **" + prose(report.risk.level) + "**: " + prose(risk_terms(report)) + ".\n";
@@ -228,12 +228,11 @@ std::vector<std::string> all_prose(const std::vector<std::string>& texts) {
   return escaped;
 }
 
-/// Not folded: it may be what the incident will be.
-void add_taken_away(const Report& report, Comment& comment) {
+void add_open(const char* title, const std::vector<std::string>& texts, Comment& comment) {
+  if (texts.empty()) return;
   std::vector<std::string> lines;
-  for (const auto& line : code_change_lines(report)) lines.push_back("- " + prose(line) + "\n");
-  if (lines.empty()) return;
-  comment.add("\n### Taken away\n\n");
+  for (const auto& text : texts) lines.push_back("- " + prose(text) + "\n");
+  comment.add(std::string("\n### ") + title + "\n\n");
   comment.add_some(lines, kMostOfOneRule, kRulesBudget, "lines");
 }
 
@@ -249,7 +248,8 @@ std::vector<std::string> all_rules(const Verdict& verdict) {
   std::vector<std::string> lines;
   for (const auto& rule : verdict.rules) {
     lines.push_back(code(rule.id) + " (" + name_of(rule.level) +
-                    "): " + (rule.result == RuleResult::not_applicable ? "not applicable" : name_of(rule.result)));
+                    "): " + (rule.result == RuleResult::not_applicable ? "not applicable" : name_of(rule.result)) +
+                    (rule.excepted ? " (excepted)" : ""));
   }
   return lines;
 }
@@ -282,11 +282,16 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   comment.add(heading(report));
   add_proofs(report, comment);
   if (looked_at(report)) add_table(report, comment);
-  add_taken_away(report, comment);
+  // Not folded: it may be what the incident will be.
+  add_open("Overrides", override_lines(report), comment);
+  add_open("Taken away", code_change_lines(report), comment);
   add_checklist(report.verdict, comment);
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
+  add_details("Standing exceptions", all_prose(exception_lines(report)), comment);
+  add_details("Files of the gate that the patch changes", all_prose(gate_file_lines(report)), comment);
+  add_details("Preview of the policy that the patch brings (binds nobody)", all_prose(preview_lines(report)), comment);
   add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
   add_details("Tests made weaker by this patch", all_prose(weakened_in_words(report)), comment);
   add_details("What the test evidence is worth", all_prose(report.test_evidence.remarks), comment);

@@ -88,7 +88,8 @@ std::string verdict_word(Decision decision) {
 
 std::string verdict_rest(const Verdict& verdict) {
   const std::string& text = verdict.headline.empty() ? verdict.reason : verdict.headline;
-  return std::string(after_word(after_word(text, verdict_word(verdict.decision)), name_of(verdict.decision)));
+  const auto rest = after_word(after_word(text, verdict_word(verdict.decision)), name_of(verdict.decision));
+  return std::string(after_word(rest, "OVERRIDDEN"));
 }
 
 std::string further_reason(const Verdict& verdict) {
@@ -277,6 +278,8 @@ std::vector<std::string> account(const Report& report) {
 
 bool looked_at(const Report& report) { return report.verdict.decision != Decision::none || !report.files.empty(); }
 
-bool is_open(const RuleOutcome& rule) { return rule.result == RuleResult::fail || rule.result == RuleResult::unknown; }
+bool is_open(const RuleOutcome& rule) {
+  return !rule.excepted && (rule.result == RuleResult::fail || rule.result == RuleResult::unknown);
+}
 
 }  // namespace patchgate

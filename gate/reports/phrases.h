@@ -76,7 +76,7 @@ std::vector<std::string> account(const Report& report);
 /// Whether there is anything to say about the patch: not where it could not even be read.
 bool looked_at(const Report& report);
 
-/// A rule that did not pass.
+/// A rule that did not pass, and that no standing exception lifts.
 bool is_open(const RuleOutcome& rule);
 
 }  // namespace patchgate

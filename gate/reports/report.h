@@ -18,6 +18,7 @@
 #include "analyzers/model/touched.h"
 #include "analyzers/model/unread_place.h"
 #include "analyzers/model/way_back.h"
+#include "gate/reports/leave_taken.h"
 #include "policies/engine/verdict.h"
 
 namespace patchgate {
@@ -55,6 +56,7 @@ struct Report {
   CalendarState calendar;
   Judged impact, likelihood, risk;
   Verdict verdict;
+  LeaveTaken leave;
   // how much was seen
   std::uint32_t units_total = 0, units_parsed = 0, units_failed = 0;
   std::uint32_t hunks_total = 0, hunks_mapped = 0;

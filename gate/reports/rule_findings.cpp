@@ -6,6 +6,7 @@
 #include "analyzers/model/hash.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/open_rules.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 
 namespace patchgate {
@@ -84,6 +85,7 @@ RuleFinding finding_of(const RuleOutcome& rule) {
   finding.effect = rule.effect;
   finding.unknown = rule.result == RuleResult::unknown;
   finding.missing = rule.plain.missing;
+  if (rule.overridden) finding.missing.push_back(lifted_in_short(rule));
   finding.advice = rule.plain.advice;
   return finding;
 }

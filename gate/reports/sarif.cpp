@@ -5,6 +5,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/json_output.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/rule_findings.h"
 
@@ -149,9 +150,8 @@ std::string write_sarif(const Report& report, bool /*color*/) {
       {"tool", {{"driver", driver}}},
       {"automationDetails", {{"id", "patchgate/"}}},
       {"columnKind", "utf16CodeUnits"},
-      {"invocations",
-       Json::array({{{"executionSuccessful", report.verdict.decision != Decision::none},
-                     {"exitCodeDescription", words(verdict_word(report.verdict.decision), kLongestText)}}})},
+      {"invocations", Json::array({{{"executionSuccessful", report.verdict.decision != Decision::none},
+                                    {"exitCodeDescription", words(verdict_word(report.verdict), kLongestText)}}})},
       {"results", results},
       {"properties",
        {{"verdict", words(report.verdict.headline, kLongestMessage)},

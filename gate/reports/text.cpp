@@ -9,6 +9,7 @@
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
 #include "gate/reports/open_rules.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
@@ -216,10 +217,12 @@ std::string write_text(const Report& report, bool color) {
   // An allow with a clean way back is short; whoever wants to know more has the other formats.
   const bool calm = verdict.decision == Decision::allow && report.revert == "clean";
 
-  page.add(verdict_word(verdict.decision), style_of(verdict.decision));
+  page.add(verdict_word(verdict), style_of(verdict.decision));
   const std::string rest = verdict_rest(verdict);
   page.line(rest.empty() ? "" : "  " + rest, Style::plain, kLongestHeadline);
   if (const std::string why = further_reason(verdict); !why.empty()) page.line("why: " + why);
+  write_section("overrides", override_lines(report), page);
+  write_section("standing exceptions", exception_lines(report), page);
   const bool looked = looked_at(report);
   bool has_sections = !not_seen(report).empty() || !notes_of(report).empty();
   if (looked) {
@@ -238,6 +241,8 @@ std::string write_text(const Report& report, bool color) {
     }
   }
   write_rules(verdict, page);
+  write_section("files of the gate that the patch changes", gate_file_lines(report), page);
+  write_section("preview of the policy that the patch brings (binds nobody)", preview_lines(report), page);
   write_section("data at risk", data_at_risk_lines(report), page);
   write_section("tests made weaker by this patch", weakened_in_words(report), page);
   write_section("what the test evidence is worth", report.test_evidence.remarks, page);

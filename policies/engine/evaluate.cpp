@@ -7,6 +7,7 @@
 #include "policies/engine/fix.h"
 #include "policies/engine/headline.h"
 #include "policies/engine/judge.h"
+#include "policies/engine/judged_rule.h"
 #include "policies/engine/near_miss.h"
 #include "policies/engine/strictness.h"
 
@@ -91,13 +92,11 @@ void append_advice(const Rule& rule, const Facts& facts, RuleOutcome& outcome) {
   }
 }
 
-struct Judged {
-  RuleOutcome outcome;
-  Objection objection;
-};
+}  // namespace
 
-Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::string>& paths) {
-  Judged judged;
+JudgedRule judge_rule(const Rule& rule, const Facts& facts, const Facts& for_require,
+                      const std::vector<std::string>& paths) {
+  JudgedRule judged;
   auto& outcome = judged.outcome;
   outcome.id = rule.id;
   outcome.title = rule.title;
@@ -126,17 +125,23 @@ Judged judge_rule(const Rule& rule, const Facts& facts, const std::vector<std::s
     outcome.applies_because.push_back(held.because);
     outcome.plain.applies.push_back(held.plain);
   }
-  const auto required = judge(rule.require, facts, Voice::require);
+  const auto required = judge(rule.require, for_require, Voice::require);
   outcome.result = result_of(when.truth, required.truth);
   outcome.effect = effect_of(rule, outcome.result);
-  std::set<std::string> names;
-  collect_names(rule.require, names);
-  outcome.asks.assign(names.begin(), names.end());
+  outcome.asks = names_in(rule.require);
   explain(outcome, when, required);
-  if (outcome.result != RuleResult::pass) append_advice(rule, facts, outcome);
+  if (outcome.result != RuleResult::pass) append_advice(rule, for_require, outcome);
   if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);
   return judged;
 }
+
+std::vector<std::string> names_in(const Condition& condition) {
+  std::set<std::string> names;
+  collect_names(condition, names);
+  return {names.begin(), names.end()};
+}
+
+namespace {
 
 Decision decision_of(Effect strongest) {
   switch (strongest) {
@@ -151,14 +156,13 @@ Decision decision_of(Effect strongest) {
 
 }  // namespace
 
-Verdict evaluate(const Policy& policy, const Facts& facts, const std::vector<std::string>& touched_paths) {
+Verdict conclude(const Policy& policy, std::vector<JudgedRule> rules) {
   Verdict verdict;
   verdict.notes = policy.notes;
   verdict.rules_loaded = static_cast<std::uint32_t>(policy.rules.size());
   Effect strongest = Effect::none;
   std::vector<Objection> objections;
-  for (const auto& rule : policy.rules) {
-    auto judged = judge_rule(rule, facts, touched_paths);
+  for (auto& judged : rules) {
     if (judged.outcome.result != RuleResult::not_applicable) ++verdict.rules_applied;
     strongest = std::max(strongest, judged.outcome.effect);
     if (judged.outcome.effect != Effect::none) objections.push_back(std::move(judged.objection));
@@ -173,6 +177,12 @@ Verdict evaluate(const Policy& policy, const Facts& facts, const std::vector<std
   }
   verdict.headline = headline(verdict, objections);
   return verdict;
+}
+
+Verdict evaluate(const Policy& policy, const Facts& facts, const std::vector<std::string>& touched_paths) {
+  std::vector<JudgedRule> rules;
+  for (const auto& rule : policy.rules) rules.push_back(judge_rule(rule, facts, facts, touched_paths));
+  return conclude(policy, std::move(rules));
 }
 
 Verdict as_advice(Verdict verdict, std::string_view why) {

@@ -6,6 +6,7 @@
 #include "analyzers/model/facts_version.h"
 #include "policies/engine/document.h"
 #include "policies/engine/lint.h"
+#include "policies/engine/load_approvers.h"
 #include "policies/engine/load_risk.h"
 #include "policies/engine/load_rule.h"
 #include "policies/engine/near_miss.h"
@@ -86,7 +87,7 @@ class Loader {
     if (!version(node)) return;
     if (!facts_are_known(node)) return;
     node.only({"$schema", "policy", "needs_facts", "title", "extends", "set", "parameters", "hotfix", "risk",
-               "rollouts", "rules", "cap", "if_no_rule_applies"});
+               "rollouts", "override", "rules", "cap", "if_no_rule_applies"});
     if (node.has("$schema")) (void)node["$schema"].text();
     const auto title = node.has("title") ? node["title"].text() : std::nullopt;
     if (chain_.size() == 1) policy_.title = title.value_or("");
@@ -104,6 +105,7 @@ class Loader {
     if (node.has("hotfix")) hotfix(node["hotfix"]);
     if (node.has("risk")) read_risk(node["risk"], policy_.risk);
     if (node.has("rollouts")) rollouts(node["rollouts"]);
+    if (node.has("override")) policy_.approvers = read_approvers(node["override"]);
     if (node.has("if_no_rule_applies")) {
       const auto word = node["if_no_rule_applies"].word({"allow", "warn", "block", "none"});
       if (word) policy_.if_no_rule_applies = static_cast<Decision>(*word);

@@ -50,8 +50,9 @@ struct Policy {
   std::string title;  ///< of that file; may be empty
   HotfixBranches hotfix;
   RiskTable risk;
-  std::vector<std::string> rollouts;  ///< manifests to read, relative to the repository
-  std::vector<Rule> rules;            ///< those of extended policies first; ids are unique
+  std::vector<std::string> rollouts;   ///< manifests to read, relative to the repository
+  std::vector<std::string> approvers;  ///< who may approve an override: e-mail addresses in lower case
+  std::vector<Rule> rules;             ///< those of extended policies first; ids are unique
   Decision if_no_rule_applies = Decision::none;
   std::vector<ParameterInForce> parameters;  ///< by name
   std::vector<std::string> notes;            ///< one a loosened rule, for every verdict

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzers/model/result.h"
+#include "policies/engine/override.h"
 
 namespace patchgate {
 
@@ -32,6 +33,15 @@ struct PlainOutcome {
   std::vector<std::string> holds;    ///< pass: "staging of the rollout: staged_abort [claimed]"
 };
 
+/// A standing exception that covers something that a rule objects to.
+struct ExceptionUse {
+  Place at;  ///< of the exception, in its file
+  std::string reason, owner, ticket;
+  std::string expires;               ///< "2026-11-30", the last day
+  std::vector<std::string> covered;  ///< what it covers: symbols, places or paths, at most 20
+  std::size_t index = 0;             ///< in the list of exceptions
+};
+
 struct RuleOutcome {
   std::string id;
   std::string title;
@@ -43,10 +53,13 @@ struct RuleOutcome {
   std::vector<std::string> applies_because;  ///< the leaves of `when` that held
   std::string fix;                           ///< the rule's own words for every patch, may be empty
   PlainOutcome plain;
-  std::vector<std::string> asks;  ///< names of the facts and fields that `require` asks for, sorted
-  std::vector<Place> met_by;      ///< pass: the rows of a list that had to meet it, at most 20
-  std::vector<Place> at;          ///< offenders, at most 20
-  std::string where;              ///< file:line of the rule: `builtin:hotfix@1:12`
+  std::vector<std::string> asks;         ///< names of the facts and fields that `require` asks for, sorted
+  std::vector<Place> met_by;             ///< pass: the rows of a list that had to meet it, at most 20
+  std::vector<Place> at;                 ///< offenders, at most 20
+  std::string where;                     ///< file:line of the rule: `builtin:hotfix@1:12`
+  std::vector<ExceptionUse> exceptions;  ///< those that cover something of it
+  bool excepted = false;                 ///< they cover all of it: it does not pass, and has no effect
+  std::optional<BreakGlass> overridden;  ///< what made it warn where it would block
 };
 
 struct Verdict {

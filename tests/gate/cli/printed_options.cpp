@@ -55,6 +55,8 @@ std::string print(const CheckOptions& options) {
   printer.add("coverage", options.coverage);
   printer.add("junit", options.junit);
   printer.add("junit_at_base", options.junit_at_base);
+  printer.add("overrides", options.overrides);
+  printer.add("context", options.context);
   printer.add("rollouts", options.rollouts);
   printer.add("now", options.now);
   printer.add(options.graph);

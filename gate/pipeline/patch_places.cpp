@@ -1,0 +1,26 @@
+#include "gate/pipeline/patch_places.h"
+
+#include "analyzers/patch/suspicious_text.h"
+
+namespace patchgate {
+
+std::vector<std::string> touched_paths(const Patch& patch) {
+  std::vector<std::string> paths;
+  for (const auto& change : patch.files) {
+    paths.push_back(change.path);
+    if (!change.old_path.empty()) paths.push_back(change.old_path);
+  }
+  return paths;
+}
+
+Result<std::vector<Place>> suspicious_places(const Repository& repository, const Patch& patch) {
+  std::vector<Place> places;
+  for (const auto& change : patch.files) {
+    if (change.head_blob.empty() || change.hunks.empty()) continue;
+    PATCHGATE_TRY(const auto text, repository.blob(change.head_blob));
+    for (const auto line : suspicious_lines(text, change.hunks)) places.push_back({change.path, line, 0});
+  }
+  return places;
+}
+
+}  // namespace patchgate
