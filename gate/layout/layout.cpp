@@ -8,15 +8,12 @@
 #include <cstring>
 #include <map>
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <graphviz/gvc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern "C" {
-extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
-}
 #endif
 
 namespace patchgate {
@@ -80,10 +77,10 @@ void note_id(void* /*state*/, int /*kind*/, void* /*object*/) {}
 /// One graph of Graphviz, freed in the order that it wants.
 class Drawing {
  public:
-  Drawing() {
+  /// `layout_plugin`: Graphviz's own, as dlsym() gives it.
+  explicit Drawing(void* layout_plugin) {
     agseterrf(say_nothing);
-    static lt_symlist_t plugins[] = {{"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
-                                     {nullptr, nullptr}};
+    static lt_symlist_t plugins[] = {{"gvplugin_dot_layout_LTX_library", layout_plugin}, {nullptr, nullptr}};
     context_ = gvContextPlugins(plugins, 0);
     static Agiddisc_t ids{open_ids, id_of_name, take_id, free_id, name_of_id, close_ids, note_id};
     static Agdisc_t discipline{&AgMemDisc, &ids, &AgIoDisc};
@@ -183,7 +180,11 @@ std::optional<LaidOut> from_numbers(const std::vector<double>& numbers, std::siz
   const rlimit time{kMostSeconds, kMostSeconds}, none{0, 0};
   ::setrlimit(RLIMIT_CPU, &time);
   ::setrlimit(RLIMIT_CORE, &none);
-  Drawing drawing;
+  // It lies in a folder of Graphviz's own, where the linker does not look; this is where it was when we were built.
+  void* library = ::dlopen(PATCHGATE_DOT_LAYOUT, RTLD_NOW);
+  void* plugin = library == nullptr ? nullptr : ::dlsym(library, "gvplugin_dot_layout_LTX_library");
+  if (plugin == nullptr) ::_exit(1);
+  Drawing drawing(plugin);
   for (const auto& box : boxes) drawing.add_box(box);
   for (const auto& [from, to] : arrows) drawing.add_arrow(from, to);
   if (!drawing.lay_out()) ::_exit(1);

@@ -26,7 +26,7 @@ struct LaidOut {
 };
 
 /// By Graphviz's `dot` (Gansner et al., "A Technique for Drawing Directed Graphs", 1993), with its library, in this
-/// program: it is told sizes and numbers and reads no file. The same input gives the same output. None where the
+/// program: it is told sizes and numbers, no name and no file. The same input gives the same output. None where the
 /// program was built without it, where it gives up, or where there are more than 200 boxes or 1000 arrows. `arrows`:
 /// pairs of places in `boxes`. Not for several threads at a time.
 std::optional<LaidOut> lay_out(std::span<const BoxSize> boxes,
