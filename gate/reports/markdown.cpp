@@ -15,6 +15,7 @@
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
 #include "gate/reports/test_evidence.h"
+#include "gate/reports/users_flowchart.h"
 
 namespace patchgate {
 
@@ -61,7 +62,8 @@ class Comment {
 
   /// Keeps room for what must be at the end.
   void reserve(std::size_t bytes) { reserved_ = bytes; }
-  bool has_room() const { return text_.size() + reserved_ + 4 * kRoomForMore < kBudget; }
+  bool has_room() const { return has_room_for(0); }
+  bool has_room_for(std::size_t bytes) const { return text_.size() + bytes + reserved_ + 4 * kRoomForMore < kBudget; }
   const std::string& text() const { return text_; }
 
  private:
@@ -222,6 +224,12 @@ void add_details(const std::string& title, const std::vector<std::string>& items
   comment.add("\n</details>\n");
 }
 
+void add_picture(const Report& report, Comment& comment) {
+  const std::string picture = users_flowchart(report);
+  if (picture.empty() || !comment.has_room_for(picture.size())) return;
+  comment.add("\n<details>\n<summary>Who depends on the touched code</summary>\n\n" + picture + "\n</details>\n");
+}
+
 std::vector<std::string> all_prose(const std::vector<std::string>& texts) {
   std::vector<std::string> escaped;
   for (const auto& text : texts) escaped.push_back(prose(text));
@@ -292,6 +300,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   add_details("Standing exceptions", all_prose(exception_lines(report)), comment);
   add_details("Files of the gate that the patch changes", all_prose(gate_file_lines(report)), comment);
   add_details("Preview of the policy that the patch brings (binds nobody)", all_prose(preview_lines(report)), comment);
+  add_picture(report, comment);
   add_details("Data at risk", all_prose(data_at_risk_lines(report)), comment);
   add_details("Tests made weaker by this patch", all_prose(weakened_in_words(report)), comment);
   add_details("What the test evidence is worth", all_prose(report.test_evidence.remarks), comment);

@@ -146,6 +146,9 @@ std::string write_sarif(const Report& report, bool /*color*/) {
     results.push_back(result_of(finding, static_cast<std::size_t>(rule - rules_of_report.begin())));
   }
   Json driver{{"name", "patchgate"}, {"semanticVersion", words(report.version, kLongestText)}, {"rules", rules}};
+#ifdef PATCHGATE_HOMEPAGE
+  driver["informationUri"] = PATCHGATE_HOMEPAGE;
+#endif
   Json run{
       {"tool", {{"driver", driver}}},
       {"automationDetails", {{"id", "patchgate/"}}},

@@ -81,6 +81,9 @@ TEST(RenderedMarkdownTest, HasNoTagAndNoLinkFromAnyName) {
                                    "</details>",
                                    "<summary>",
                                    "</summary>",
+                                   "<pre>",
+                                   "</pre>",
+                                   "<code class=\"language-mermaid\">",
                                    "<input type=\"checkbox\" disabled=\"\" />"};
   for (const auto& hostile : hostile_texts()) {
     const std::string html = rendered(write_markdown(report_of(hostile), false));
