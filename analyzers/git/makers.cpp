@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "analyzers/git/repository.h"
 #include "analyzers/git/state.h"
@@ -39,9 +40,34 @@ Result<CommitMakers> makers_of(const Objects& objects, const Oid& id) {
   return makers;
 }
 
+tl::unexpected<Error> too_many(std::size_t most) {
+  return fail(Error::Kind::limit, "the patch has more than " + std::to_string(most) + " commits");
+}
+
+/// Where history ends early nobody can tell what lies behind the base: all that is there counts, back to the base.
+Result<std::vector<CommitMakers>> makers_in_shallow_clone(const Objects& objects, const Oid& base, const Oid& head,
+                                                          std::size_t most) {
+  std::vector<CommitMakers> found;
+  std::set<Oid> seen{base};
+  std::vector<Oid> open{head};
+  while (!open.empty()) {
+    const auto id = open.back();
+    open.pop_back();
+    if (!seen.insert(id).second || !objects.has(id)) continue;
+    if (found.size() == most) return too_many(most);
+    PATCHGATE_TRY(auto makers, makers_of(objects, id));
+    found.push_back(std::move(makers));
+    PATCHGATE_TRY(const CommitHandle commit, objects.commit(id));
+    for (unsigned i = 0; i < git_commit_parentcount(commit.get()); ++i)
+      open.push_back(to_oid(*git_commit_parent_id(commit.get(), i)));
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<CommitMakers>> Repository::makers_between(const Oid& base, const Oid& head, std::size_t most) const {
+  if (shallow()) return makers_in_shallow_clone(state_->objects, base, head, most);
   git_revwalk* raw = nullptr;
   PATCHGATE_CHECK(check(git_revwalk_new(&raw, state_->objects.repository()), "walk the patch's commits"));
   const WalkHandle walk(raw);
@@ -53,9 +79,7 @@ Result<std::vector<CommitMakers>> Repository::makers_between(const Oid& base, co
   git_oid id{};
   int rc = 0;
   while ((rc = git_revwalk_next(&id, raw)) == 0) {
-    if (found.size() == most) {
-      return fail(Error::Kind::limit, "the patch has more than " + std::to_string(most) + " commits");
-    }
+    if (found.size() == most) return too_many(most);
     PATCHGATE_TRY(auto makers, makers_of(state_->objects, to_oid(id)));
     found.push_back(std::move(makers));
   }

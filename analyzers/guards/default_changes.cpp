@@ -34,6 +34,14 @@ CodeChange change_of(const Start& was, const Start& is) {
   return change;
 }
 
+/// A table and a sentence are no default: they are what the program does.
+bool is_table_or_sentence(ShapeView was, ShapeView is) {
+  const auto is_table = [](ShapeView view) { return view.is(ShapeKind::list) && view.child_count() > 1; };
+  const bool sentence = was.is(ShapeKind::text) && is.is(ShapeKind::text) && was.text().find(' ') != std::string::npos;
+  return is_table(is) || (is_table(was) && !is_empty_value(is)) || sentence ||
+         (is_empty_value(was) && is.is(ShapeKind::list));
+}
+
 }  // namespace
 
 std::vector<CodeChange> default_changes(const std::vector<BodyShape>& base, const std::vector<BodyShape>& head) {
@@ -47,7 +55,8 @@ std::vector<CodeChange> default_changes(const std::vector<BodyShape>& base, cons
       if (olds[i].view.text() != news[j].view.text() && !same_place) continue;
       const auto was = olds[i].view.child(0);
       const auto is = news[j].view.child(0);
-      if (key_of(was, {}, nullptr) != key_of(is, {}, nullptr)) found.push_back(change_of(olds[i], news[j]));
+      const bool differ = key_of(was, {}, nullptr) != key_of(is, {}, nullptr);
+      if (differ && !is_table_or_sentence(was, is)) found.push_back(change_of(olds[i], news[j]));
       break;
     }
   }

@@ -53,11 +53,10 @@ void switch_changes(const ComparedBody& body, std::vector<CodeChange>& found) {
       const auto old = old_groups.find(label);
       if (old == old_groups.end() || !group.runs_on || !old->second.leaves) continue;
       CodeChange change;
-      change.kind = CodeChange::Kind::guard_removed;
+      change.kind = CodeChange::Kind::guard_weakened;
       change.base.line = old->second.line;
       change.head.line = group.line;
       change.before = label.empty() ? "default: … break" : "case " + label + ": … break";
-      change.use = "the next case";
       change.uses = 1;
       change.how = "it runs on into the next case";
       found.push_back(std::move(change));

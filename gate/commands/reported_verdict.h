@@ -25,7 +25,7 @@ struct ReportedVerdict {
   std::string target;          ///< short name of the branch; may be empty
   std::string policy_source;   ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
   std::string policy_digest;   ///< see OpenedPolicy::digest
-  std::vector<ReportedOverride> overrides;
+  std::vector<ReportedOverride> overrides{};
 };
 
 inline constexpr std::size_t kMostReportBytes = 256U << 20U;

@@ -20,12 +20,12 @@ std::string what_happened(const CodeChange& change) {
   const auto how = change.how.empty() ? std::string() : ": " + change.how;
   switch (change.kind) {
     case Kind::guard_removed:
-      if (!change.how.empty()) return "the check " + quoted(change.before) + " is gone" + how;
       return "the check " + quoted(change.before) + " is gone before " + use + more;
     case Kind::assert_removed:
       return "the assertion " + quoted(change.before) + " is gone before " + use + more;
     case Kind::guard_weakened:
-      if (change.use.empty()) return "the check " + became + how;
+      if (change.use.empty())
+        return "the check " + (change.after.empty() ? quoted(change.before) + " is gone" : became) + how;
       return "the check " + quoted(change.before) + " before " + use + more + " became " + quoted(change.after) + how;
     case Kind::value_emptied:
       return became + how;

@@ -60,9 +60,6 @@ TEST(CommandTableTest, EveryRowIsWhole) {
 
 TEST(CommandTableTest, NothingIsListedThatIsNotThere) {
   for (const char* name : {"history"}) EXPECT_EQ(find_command(name), nullptr) << name;
-  for (const char* name : {"--override", "--context"}) {
-    EXPECT_EQ(find_flag(CommandId::check, name), nullptr) << name;
-  }
 }
 
 TEST(FlagTableTest, AHiddenFlagIsTakenAndNotShown) {

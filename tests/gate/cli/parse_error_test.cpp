@@ -26,7 +26,7 @@ const Case kCases[] = {
     {"--top=3 graph", "the command comes first, then its options\n  hint: patchgate graph --top"},
 
     {"check --bse main", "unknown option '--bse' of check; did you mean '--base'?" HINT},
-    {"check --override a.json --base main", "unknown option '--override' of check" HINT},
+    {"check --approve a.json --base main", "unknown option '--approve' of check" HINT},
     {"check --top 3", "unknown option '--top' of check; it is one of graph" HINT},
     {"check -q", "unknown option '-q' of check" HINT},
     {"check --base", "--base: needs REV" HINT},

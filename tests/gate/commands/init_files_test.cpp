@@ -64,19 +64,6 @@ TEST(StarterFiles, ThePolicyLoadsAndFollowsTheBranches) {
   }
 }
 
-TEST(StarterFiles, TheJobsAreThoseOfTheReadme) {
-  std::ifstream in(PATCHGATE_SOURCE_DIR "/README.md");
-  const std::string readme{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  for (const auto& file : starter_files(with_ci({"GitHub", "GitLab"}))) {
-    if (!file.path.ends_with(".yml")) continue;
-    // Without the comment lines at its head.
-    auto job = file.text;
-    while (job.starts_with("#")) job.erase(0, job.find('\n') + 1);
-    ASSERT_FALSE(job.empty());
-    EXPECT_NE(readme.find("```yaml\n" + job + "```"), std::string::npos) << file.path;
-  }
-}
-
 TEST(StarterFiles, EachBuildHasItsWordsInEachJob) {
   for (const char* sign : {"CMakeLists.txt", "meson.build", "MODULE.bazel", "configure.ac", "configure", "build.ninja",
                            "Makefile", "core/Makefile"}) {

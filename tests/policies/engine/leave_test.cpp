@@ -197,7 +197,7 @@ TEST(Overrides, LiftNamedRulesThatBlock) {
   EXPECT_EQ(told_with(facts(), {"tested", "gate", "rollout", "soft", "hard"}),
             "tested fail warn overridden\ngate fail warn overridden\nrollout fail warn overridden\nsoft fail warn\n"
             "hard pass none\nwarn\nOVERRIDDEN: each is tested: tests that reach it: 0, needed: at least 1, for a::f "
-            "(a/f.cpp:3) and b::h …, and 2 more; bo@example.org approved it until 2026-01-05T12:00:00Z");
+            "(a/f.cpp:3), b::h (b/h.cpp:3), and 2 more; bo@example.org approved it until 2026-01-05T12:00:00Z");
   EXPECT_TRUE(told_with(facts(), {"tested"}).find("OVERRIDDEN") == std::string::npos);
   EXPECT_TRUE(told_with(facts(), {"tested"}).starts_with("tested fail warn overridden\ngate fail block\n"));
   const auto hard = told_with(with_revert, {"tested", "gate", "rollout", "hard"});

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "analyzers/model/facts_version.h"
 #include "policy_texts.h"
 
 namespace patchgate {
@@ -179,9 +180,10 @@ TEST(NeedsFacts, AnOlderProgramSaysSo) {
                            "\"not.yet.known\", \"is\": 1}}]}")
                      .errors);
   };
-  EXPECT_EQ(errors("1000"),
-            "p.json:1:30: this policy needs version 1000 of the facts, and this program has version 2; a newer one is "
-            "needed\n");
+  EXPECT_EQ(errors("1000"), "p.json:1:30: this policy needs version 1000 of the facts, and this program has version " +
+                                std::to_string(kFactsVersion) +
+                                "; a newer one is "
+                                "needed\n");
   EXPECT_EQ(errors("2"), "p.json:1:92: no fact 'not.yet.known'\n");
   EXPECT_EQ(errors("\"2\""), "p.json:1:30: 'needs_facts' must be a number from 0 to 1000000\n");
 }
