@@ -32,7 +32,7 @@ std::string case_of(const RuleOutcome& rule) {
   const auto lines = lines_of(rule);
   const auto title = xml_text(clipped(visible(rule.title), kLongest));
   if (rule.result == RuleResult::not_applicable)
-    return text + ">\n      <skipped message=\"does not apply\"/>\n    </testcase>\n";
+    return text + ">\n      <skipped>does not apply</skipped>\n    </testcase>\n";
   if (fails(rule))
     return text + ">\n      <failure type=\"" + name_of(rule.result) + "\" message=\"" + title + "\">" + lines +
            "</failure>\n    </testcase>\n";
@@ -47,12 +47,12 @@ std::string write_junit(const Report& report, bool /*color*/) {
   const auto& verdict = report.verdict;
   const auto count = [&](const auto& is) { return std::count_if(verdict.rules.begin(), verdict.rules.end(), is); };
   const bool judged = verdict.decision != Decision::none;
-  const auto counts =
-      "tests=\"" + std::to_string(verdict.rules.size() + (judged ? 0 : 1)) + "\" failures=\"" +
-      std::to_string(count(fails)) + "\" errors=\"" + (judged ? "0" : "1") + "\" skipped=\"" +
-      std::to_string(count([](const auto& rule) { return rule.result == RuleResult::not_applicable; })) + "\"";
+  const auto counts = "tests=\"" + std::to_string(verdict.rules.size() + (judged ? 0 : 1)) + "\" failures=\"" +
+                      std::to_string(count(fails)) + "\" errors=\"" + (judged ? "0" : "1") + "\"";
+  const auto skipped = count([](const auto& rule) { return rule.result == RuleResult::not_applicable; });
+  // The schema that Jenkins reads by has no `skipped` of all suites together.
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts +
-                     ">\n  <testsuite name=\"patchgate\" " + counts + ">\n";
+                     ">\n  <testsuite name=\"patchgate\" " + counts + " skipped=\"" + std::to_string(skipped) + "\">\n";
   if (!judged)
     text +=
         "    <testcase classname=\"patchgate\" name=\"judged\">\n      <error type=\"none\" message=\"cannot judge\">" +

@@ -68,7 +68,7 @@ mkdir .patchgate
 cat >.patchgate/policy.json <<'END'
 { "policy": 1, "extends": ["builtin:hotfix@1"], "hotfix": {"target": ["release/**"]},
   "rules": [ {"id": "team/small", "level": "block", "title": "</title><script>alert(1)</script> `|` ]]> ${{ x }} @org #1",
-              "require": {"patch.lines.added": {"max": 1}},
+              "require": {"fact": "patch.lines.added", "at_most": 1},
               "fix": "see [x](javascript:alert(1)) <img src=x onerror=x> ::error::x ##[error]x"} ] }
 END
 git add -A

@@ -22,7 +22,7 @@ std::string typed(const std::string& word) {
 
 void add_row(Markup name, const std::string& value, Html& html) {
   if (value.empty()) return;
-  (html << "<div><dt>" << name << "</dt><dd>").words(value, 300) << "</dd></div>\n";
+  (html << "<tr><th scope=\"row\">" << name << "</th><td>").words(value, 300) << "</td></tr>\n";
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ Html again_part(const Report& report) {
   else if (!command.empty())
     html << "<p>A name in the command holds characters that a page does not show as they are: no command is given "
             "here.</p>\n";
-  html << "<dl class=\"inputs\">\n";
+  html << "<table class=\"inputs\">\n<tbody>\n";
   add_row("Digest of all inputs", report.digest, html);
   add_row("Base", report.base, html);
   add_row("Merge base", report.merge_base, html);
@@ -63,7 +63,7 @@ Html again_part(const Report& report) {
           std::to_string(report.hunks_mapped) + " of " + std::to_string(report.hunks_total) + " read", html);
   add_row("Units", std::to_string(report.units_parsed) + " of " + std::to_string(report.units_total) + " read", html);
   add_row("patchgate", report.version, html);
-  html << "</dl>\n";
+  html << "</tbody>\n</table>\n";
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
   if (!notes.empty()) html << "<h3>Notes</h3>\n<ul>\n" << items(notes) << "</ul>\n";

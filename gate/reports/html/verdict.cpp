@@ -20,10 +20,9 @@ Html class_of(Effect effect) {
 }
 
 void add_term(Html& html, Markup name, const std::string& level) {
-  const auto known = level == "low" || level == "moderate" || level == "high" || level == "critical";
-  html << "<div class=\"term";
-  if (known) (html << " level-").words(level);
-  ((html << "\"><dt>") << name << "</dt><dd>").words(level, 80) << "</dd></div>\n";
+  const auto grave = level == "high" || level == "critical";
+  (html << "<li>" << name << (grave ? Markup(" <strong class=\"grave\">") : Markup(" <strong>"))).words(level, 80)
+      << "</strong></li>\n";
 }
 
 std::string short_id(const Oid& id) { return id.substr(0, 12); }
@@ -89,11 +88,11 @@ Html verdict_part(const Report& report) {
   if (const auto why = further_reason(verdict); !why.empty()) (html << "<p>").words(why, 1200) << "</p>\n";
   add_subject(report, html);
   if (looked_at(report)) {
-    html << "<dl class=\"terms\">\n";
+    html << "<ul class=\"terms\">\n";
     add_term(html, "risk", report.risk.level);
     add_term(html, "impact", report.impact.level);
     add_term(html, "likelihood", report.likelihood.level);
-    html << "</dl>\n";
+    html << "</ul>\n";
     std::vector<std::string> lines = remarks(report);
     if (report.likelihood.percentile) {
       const std::string at = "by its size the patch is at percentile " + one_decimal(*report.likelihood.percentile) +
