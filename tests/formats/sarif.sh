@@ -19,7 +19,6 @@ told = [note for run in runs for invocation in run.get("invocations", [])
         for note in invocation.get("toolExecutionNotifications", []) if note.get("level") == "error"]
 for one in (found + told)[:10]:
     print(one.get("ruleId"), one["message"], one.get("locations", [{}])[0].get("physicalLocation", {}).get("artifactLocation"))
-read = {artifact["location"]["uri"] for run in runs for artifact in run.get("artifacts", [])}
 print(f"{sys.argv[2]} logs, {len(found)} findings")
 sys.exit(bool(found or told))
 END
