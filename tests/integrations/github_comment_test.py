@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from composite import Run
+from sample import CLEAN, LINES, Sample
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -143,6 +144,22 @@ class Comments(CommentCase):
         for text in ("Risk **high**: impact high, likelihood unknown.", "- `fee` (block): `fee`", "used by 2 directly, 7 in all",
                      f"https://github.com/{REPOSITORY}/actions/runs/99", f"`{HEAD}`"):
             self.assertIn(text, body)
+
+    def test_a_report_of_the_program(self):
+        sample = Sample(self.folder / "forge")
+        head = sample.branch("hotfix/x", LINES["block"])
+        clone = sample.clone(head, "clone")
+        done = subprocess.run([os.environ["PATCHGATE"], "check", "--base", sample.main, "--head", head, "--target", "main", "--quiet",
+                               "--report", "json=patchgate.json"], cwd=clone, env=CLEAN, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.event["workflow_run"]["head_sha"] = head
+        self.state["pulls"] = [self.pull(7, head)]
+        self.state["zip"] = bundle(("patchgate.json", (clone / "patchgate.json").read_text()))
+        run = self.run_it()
+        self.assertEqual(run.exit_code, 0, run.errors)
+        for text in ("patchgate: block", "- `team/small` (block): `patches are small`", "- `team/tiny` (warn): `patches are tiny`",
+                     "- `fee` in `fee.cpp:2`: impact low, used by 0 directly, 0 in all", f"`{head}`"):
+            self.assertIn(text, self.body())
 
     def test_the_comment_is_written_anew(self):
         others = [{"id": n, "user": {"login": "ana"}, "body": f"{MARKER}\nmine"} for n in range(150)]
