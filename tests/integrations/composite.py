@@ -48,7 +48,9 @@ class Run:
     """One run of an action for one event. After it: exit_code, outputs, steps ({name: outcome}), used ([(uses, with)]),
     log (standard output of all steps), errors (standard error), summaries (a text a step)."""
 
-    def __init__(self, action, workspace, event_name, event, inputs=None, github=None, stand_ins=None, environment=None):
+    def __init__(
+        self, action, workspace, event_name, event, inputs=None, github=None, stand_ins=None, environment=None
+    ):
         self.folder = Path(action).resolve().parent
         self.action = yaml.safe_load(Path(action).read_text(encoding="utf-8"))
         self.workspace = Path(workspace)
@@ -56,19 +58,38 @@ class Run:
         self.temp = Path(tempfile.mkdtemp(prefix="runner-"))
         event_file = self.temp / "event.json"
         event_file.write_text(json.dumps(event), encoding="utf-8")
-        self.github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "sha": "0" * 40,
-                       "repository": event.get("repository", {}).get("full_name", ""), **(github or {})}
+        self.github = {
+            "event_name": event_name,
+            "event": event,
+            "ref": "refs/heads/main",
+            "sha": "0" * 40,
+            "repository": event.get("repository", {}).get("full_name", ""),
+            **(github or {}),
+        }
         known = {name: spec.get("default", "") for name, spec in self.action["inputs"].items()}
         unknown = set(inputs or {}) - set(known)
         assert not unknown, f"the action has no input {unknown}"
         self.inputs = {**known, **(inputs or {})}
         self.environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.temp), "LANG": "C.UTF-8", "CI": "true",
-            "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": event_name, "GITHUB_EVENT_PATH": str(event_file),
-            "GITHUB_WORKSPACE": str(self.workspace), "GITHUB_REPOSITORY": self.github["repository"],
-            "GITHUB_REF": self.github["ref"], "GITHUB_SHA": self.github["sha"], "GITHUB_RUN_ID": "1",
-            "GITHUB_SERVER_URL": "https://github.com", "GITHUB_ACTION_PATH": str(self.folder),
-            "RUNNER_TEMP": str(self.temp), "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64", **(environment or {})}
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.temp),
+            "LANG": "C.UTF-8",
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_NAME": event_name,
+            "GITHUB_EVENT_PATH": str(event_file),
+            "GITHUB_WORKSPACE": str(self.workspace),
+            "GITHUB_REPOSITORY": self.github["repository"],
+            "GITHUB_REF": self.github["ref"],
+            "GITHUB_SHA": self.github["sha"],
+            "GITHUB_RUN_ID": "1",
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_ACTION_PATH": str(self.folder),
+            "RUNNER_TEMP": str(self.temp),
+            "RUNNER_OS": "Linux",
+            "RUNNER_ARCH": "X64",
+            **(environment or {}),
+        }
         self.steps, self.used, self.summaries = {}, [], []
         self.results = {}
         self.log = self.errors = ""
@@ -76,12 +97,21 @@ class Run:
         self.perform()
 
     def contexts(self):
-        return {"inputs": self.inputs, "github": {**self.github, "token": "ghs_stand_in"}, "steps": self.results,
-                "runner": {"os": "Linux", "arch": "X64", "temp": str(self.temp)}}
+        return {
+            "inputs": self.inputs,
+            "github": {**self.github, "token": "ghs_stand_in"},
+            "steps": self.results,
+            "runner": {"os": "Linux", "arch": "X64", "temp": str(self.temp)},
+        }
 
     def status(self):
         failed = self.exit_code != 0
-        return {"always": lambda: True, "cancelled": lambda: False, "failure": lambda: failed, "success": lambda: not failed}
+        return {
+            "always": lambda: True,
+            "cancelled": lambda: False,
+            "failure": lambda: failed,
+            "success": lambda: not failed,
+        }
 
     def perform(self):
         for number, step in enumerate(self.action["runs"]["steps"]):
@@ -96,12 +126,16 @@ class Run:
             self.steps[name] = outcome
             if "id" in step:
                 self.results[step["id"]] = {"outputs": outputs, "outcome": outcome}
-        self.outputs = {name: filled(spec["value"], self.contexts(), self.status())
-                        for name, spec in self.action.get("outputs", {}).items()}
+        self.outputs = {
+            name: filled(spec["value"], self.contexts(), self.status())
+            for name, spec in self.action.get("outputs", {}).items()
+        }
 
     def one(self, step):
         if "uses" in step:
-            given = {name: filled(value, self.contexts(), self.status()) for name, value in step.get("with", {}).items()}
+            given = {
+                name: filled(value, self.contexts(), self.status()) for name, value in step.get("with", {}).items()
+            }
             self.used.append((step["uses"], given))
             stand_in = self.stand_ins.get(step["uses"].split("@")[0])
             return (stand_in(given) or 0 if stand_in else 0), {}
@@ -116,9 +150,14 @@ class Run:
         script = self.temp / "step.sh"
         script.write_text(step["run"], encoding="utf-8")
         assert step["shell"] == "bash"
-        done = subprocess.run(["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)], cwd=self.workspace,
-                              env={**self.environment, **own, **{f"GITHUB_{name}": str(path) for name, path in files.items()}},
-                              capture_output=True, timeout=1200, check=False)
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
+            cwd=self.workspace,
+            env={**self.environment, **own, **{f"GITHUB_{name}": str(path) for name, path in files.items()}},
+            capture_output=True,
+            timeout=1200,
+            check=False,
+        )
         self.log += done.stdout.decode("utf-8", "replace")
         self.errors += done.stderr.decode("utf-8", "replace")
         self.environment.update(pairs_of(files["ENV"]))

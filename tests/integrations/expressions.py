@@ -5,7 +5,9 @@ What is not known is an error, never an empty text: a test has to notice when an
 """
 import re
 
-TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>\d+)|(?P<word>[A-Za-z_][\w-]*)|(?P<sign>==|!=|&&|\|\||[!().,]))")
+TOKEN = re.compile(
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>\d+)|(?P<word>[A-Za-z_][\w-]*)|(?P<sign>==|!=|&&|\|\||[!().,]))"
+)
 
 
 class Unknown(Exception):
@@ -34,7 +36,9 @@ def equal(left, right):
         return left.lower() == right.lower()
     if type(left) is type(right):
         return left == right
-    return {None: "", True: "true", False: "false"}.get(left, left) == {None: "", True: "true", False: "false"}.get(right, right)
+    return {None: "", True: "true", False: "false"}.get(left, left) == {None: "", True: "true", False: "false"}.get(
+        right, right
+    )
 
 
 class Expression:
@@ -44,7 +48,10 @@ class Expression:
         self.tokens = tokens(text)
         self.at = 0
         self.contexts = contexts
-        self.functions = {"format": lambda form, *values: re.sub(r"\{(\d+)\}", lambda m: str(values[int(m[1])]), form), **status}
+        self.functions = {
+            "format": lambda form, *values: re.sub(r"\{(\d+)\}", lambda m: str(values[int(m[1])]), form),
+            **status,
+        }
 
     def value(self):
         result = self.either()
@@ -136,7 +143,9 @@ def as_text(value):
 
 def filled(text, contexts, status):
     """A text of YAML with its expressions evaluated."""
-    return re.sub(r"\$\{\{(.*?)\}\}", lambda m: as_text(Expression(m[1], contexts, status).value()), as_text(text), flags=re.S)
+    return re.sub(
+        r"\$\{\{(.*?)\}\}", lambda m: as_text(Expression(m[1], contexts, status).value()), as_text(text), flags=re.S
+    )
 
 
 def condition(text, contexts, status):

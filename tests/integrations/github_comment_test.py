@@ -24,19 +24,43 @@ HEAD, MERGE, OTHER = "a" * 40, "b" * 40, "c" * 40
 BOT = "github-actions[bot]"
 MARKER = "<!-- patchgate:sticky:v1 -->"
 NASTY = [
-    "@octo-org/team and @ana", "#1 GH-1 octo-org/octo-repo#1", "</details><img src=x onerror=alert(1)>", "```\n# heading\n```",
-    "` `` ``` @ana", "[a](javascript:alert(1)) www.evil.example https://evil.example", "a\n\n@ana\r\n<!-- -->", "\u202e\u0007\x1b[2J",
-    "::set-output name=decision::allow", "$(touch ran)", f"\n{MARKER}", "&#64;ana &commat;ana", " ", "`",
+    "@octo-org/team and @ana",
+    "#1 GH-1 octo-org/octo-repo#1",
+    "</details><img src=x onerror=alert(1)>",
+    "```\n# heading\n```",
+    "` `` ``` @ana",
+    "[a](javascript:alert(1)) www.evil.example https://evil.example",
+    "a\n\n@ana\r\n<!-- -->",
+    "\u202e\u0007\x1b[2J",
+    "::set-output name=decision::allow",
+    "$(touch ran)",
+    f"\n{MARKER}",
+    "&#64;ana &commat;ana",
+    " ",
+    "`",
 ]
 
 
 def report(decision="block", text="fee", head=MERGE, **more):
     rule = {"id": text, "title": text, "effect": "block" if decision == "block" else "none", "to_pass": [text]}
-    symbol = {"name": text, "file": text, "line": 3, "impact": "high", "in_test_code": False,
-              "fan_in": {"direct": [2, 2], "transitive": [7, 9]}}
-    return {"schema": "patchgate-report/1", "inputs": {"head": head, "target_ref": "main"},
-            "verdict": {"decision": decision, "headline": text, "rules": [rule]}, "risk": {"level": "high"},
-            "impact": {"level": "high"}, "likelihood": {"level": "unknown"}, "symbols": [symbol], **more}
+    symbol = {
+        "name": text,
+        "file": text,
+        "line": 3,
+        "impact": "high",
+        "in_test_code": False,
+        "fan_in": {"direct": [2, 2], "transitive": [7, 9]},
+    }
+    return {
+        "schema": "patchgate-report/1",
+        "inputs": {"head": head, "target_ref": "main"},
+        "verdict": {"decision": decision, "headline": text, "rules": [rule]},
+        "risk": {"level": "high"},
+        "impact": {"level": "high"},
+        "likelihood": {"level": "unknown"},
+        "symbols": [symbol],
+        **more,
+    }
 
 
 def bundle(*entries):
@@ -80,7 +104,7 @@ class Forge(BaseHTTPRequestHandler):
             self.answer(state["pulls"])
         elif "/comments?" in path:
             page = int(re.search(r"[?&]page=(\d+)", path)[1])
-            self.answer(state["comments"][100 * (page - 1): 100 * page])
+            self.answer(state["comments"][100 * (page - 1) : 100 * page])
         elif path.endswith(f"/commits/{MERGE}"):
             self.answer({"parents": [{"sha": OTHER}, {"sha": HEAD}]})
         elif path.endswith(f"/commits/{OTHER}"):
@@ -105,10 +129,17 @@ class CommentCase(unittest.TestCase):
         self.addCleanup(self.server.shutdown)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.state = self.server.state = {
-            "tokens": [], "written": [], "comments": [], "zip": artifact(report()),
-            "artifacts": [{"id": 5, "expired": False, "size_in_bytes": 900}], "pulls": [self.pull(7)]}
+            "tokens": [],
+            "written": [],
+            "comments": [],
+            "zip": artifact(report()),
+            "artifacts": [{"id": 5, "expired": False, "size_in_bytes": 900}],
+            "pulls": [self.pull(7)],
+        }
         self.event = json.loads((HERE / "events/workflow_run.json").read_text())
-        self.event["workflow_run"].update(event="pull_request", conclusion="failure", head_sha=HEAD, head_branch="hotfix/x", id=99)
+        self.event["workflow_run"].update(
+            event="pull_request", conclusion="failure", head_sha=HEAD, head_branch="hotfix/x", id=99
+        )
         self.event["workflow_run"]["head_repository"]["owner"]["login"] = "mallory"
 
     def pull(self, number, head=HEAD, base="main", repository=REPOSITORY):
@@ -116,8 +147,15 @@ class CommentCase(unittest.TestCase):
 
     def run_it(self):
         address = f"http://127.0.0.1:{self.server.server_port}"
-        run = Run(ROOT / "ci/github/comment/action.yml", self.folder, "workflow_run", self.event, {"token": "ghs_secret"},
-                  {"repository": REPOSITORY}, environment={"GITHUB_API_URL": address, "PYTHONDONTWRITEBYTECODE": "1"})
+        run = Run(
+            ROOT / "ci/github/comment/action.yml",
+            self.folder,
+            "workflow_run",
+            self.event,
+            {"token": "ghs_secret"},
+            {"repository": REPOSITORY},
+            environment={"GITHUB_API_URL": address, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
         self.addCleanup(shutil.rmtree, run.temp, ignore_errors=True)
         self.assertNotIn("ghs_secret", run.log + run.errors)
         self.assertNotIn("Traceback", run.errors)
@@ -141,24 +179,50 @@ class Comments(CommentCase):
         method, path, body = self.state["written"][0]
         self.assertEqual((method, path), ("POST", f"/repos/{REPOSITORY}/issues/7/comments"))
         self.assertTrue(body.startswith(MARKER + "\n## \u26d4 patchgate: block\n"))
-        for text in ("Risk **high**: impact high, likelihood unknown.", "- `fee` (block): `fee`", "used by 2 directly, 7 in all",
-                     f"https://github.com/{REPOSITORY}/actions/runs/99", f"`{HEAD}`"):
+        for text in (
+            "Risk **high**: impact high, likelihood unknown.",
+            "- `fee` (block): `fee`",
+            "used by 2 directly, 7 in all",
+            f"https://github.com/{REPOSITORY}/actions/runs/99",
+            f"`{HEAD}`",
+        ):
             self.assertIn(text, body)
 
     def test_a_report_of_the_program(self):
         sample = Sample(self.folder / "forge")
         head = sample.branch("hotfix/x", LINES["block"])
         clone = sample.clone(head, "clone")
-        done = subprocess.run([os.environ["PATCHGATE"], "check", "--base", sample.main, "--head", head, "--target", "main", "--quiet",
-                               "--report", "json=patchgate.json"], cwd=clone, env=CLEAN, check=False)
+        done = subprocess.run(
+            [
+                os.environ["PATCHGATE"],
+                "check",
+                "--base",
+                sample.main,
+                "--head",
+                head,
+                "--target",
+                "main",
+                "--quiet",
+                "--report",
+                "json=patchgate.json",
+            ],
+            cwd=clone,
+            env=CLEAN,
+            check=False,
+        )
         self.assertEqual(done.returncode, 1)
         self.event["workflow_run"]["head_sha"] = head
         self.state["pulls"] = [self.pull(7, head)]
         self.state["zip"] = bundle(("patchgate.json", (clone / "patchgate.json").read_text()))
         run = self.run_it()
         self.assertEqual(run.exit_code, 0, run.errors)
-        for text in ("patchgate: block", "- `team/small` (block): `patches are small`", "- `team/tiny` (warn): `patches are tiny`",
-                     "- `fee` in `fee.cpp:2`: impact low, used by 0 directly, 0 in all", f"`{head}`"):
+        for text in (
+            "patchgate: block",
+            "- `team/small` (block): `patches are small`",
+            "- `team/tiny` (warn): `patches are tiny`",
+            "- `fee` in `fee.cpp:2`: impact low, used by 0 directly, 0 in all",
+            f"`{head}`",
+        ):
             self.assertIn(text, self.body())
 
     def test_the_comment_is_written_anew(self):
@@ -180,7 +244,12 @@ class Comments(CommentCase):
             self.assertEqual(token, None if path == "/blob" else "Bearer ghs_secret", path)
 
     def test_the_pull_request_comes_from_the_forge(self):
-        self.state["pulls"] = [self.pull(1, OTHER), self.pull(2, HEAD, "other"), self.pull(3, HEAD, "main", "mallory/octo-repo"), self.pull(4)]
+        self.state["pulls"] = [
+            self.pull(1, OTHER),
+            self.pull(2, HEAD, "other"),
+            self.pull(3, HEAD, "main", "mallory/octo-repo"),
+            self.pull(4),
+        ]
         self.run_it()
         self.assertIn("/issues/4/", self.state["written"][0][1])
 
@@ -206,8 +275,13 @@ class Hostile(CommentCase):
                 self.state["zip"] = artifact(report(text=text))
                 run = self.run_it()
                 self.assertEqual(run.exit_code, 0, run.errors)
-                page = subprocess.run(["cmark-gfm", "-e", "autolink", "-e", "table", "-e", "tasklist", "--unsafe"], input=self.body(),
-                                      capture_output=True, text=True, check=True).stdout
+                page = subprocess.run(
+                    ["cmark-gfm", "-e", "autolink", "-e", "table", "-e", "tasklist", "--unsafe"],
+                    input=self.body(),
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
                 links = re.findall(r'href="([^"]*)"', page)
                 self.assertEqual(links, [f"https://github.com/{REPOSITORY}/actions/runs/99"])
                 plain = re.sub(r"<code>.*?</code>", "", page, flags=re.S)
@@ -219,12 +293,18 @@ class Hostile(CommentCase):
 
     def test_forged_reports(self):
         wrong = {
-            "another schema": {"schema": "x"}, "another decision": report("ship it"), "decision is a list": report(["allow"]),
-            "no verdict": {**report(), "verdict": []}, "level": {**report(), "risk": {"level": "<b>"}},
+            "another schema": {"schema": "x"},
+            "another decision": report("ship it"),
+            "decision is a list": report(["allow"]),
+            "no verdict": {**report(), "verdict": []},
+            "level": {**report(), "risk": {"level": "<b>"}},
             "number": {**report(), "symbols": [{**report()["symbols"][0], "line": 10**400}]},
-            "symbols": {**report(), "symbols": [7]}, "rules": {**report(), "verdict": {**report()["verdict"], "rules": 3}},
+            "symbols": {**report(), "symbols": [7]},
+            "rules": {**report(), "verdict": {**report()["verdict"], "rules": 3}},
             "text": {**report(), "verdict": {**report()["verdict"], "headline": {"a": 1}}},
-            "not the commit of the run": report(head=OTHER), "no commit": report(head="../../x"), "unknown commit": report(head="d" * 40),
+            "not the commit of the run": report(head=OTHER),
+            "no commit": report(head="../../x"),
+            "unknown commit": report(head="d" * 40),
         }
         for name, made in wrong.items():
             with self.subTest(name):
@@ -234,12 +314,18 @@ class Hostile(CommentCase):
     def test_archives(self):
         good = json.dumps(report())
         wrong = {
-            "no archive": b"hello", "empty": b"", "cut off": artifact(report())[:-30], "no report": bundle(("x.json", good)),
-            "out of its folder": bundle(("../patchgate.json", good)), "absolute": bundle(("/patchgate.json", good)),
+            "no archive": b"hello",
+            "empty": b"",
+            "cut off": artifact(report())[:-30],
+            "no report": bundle(("x.json", good)),
+            "out of its folder": bundle(("../patchgate.json", good)),
+            "absolute": bundle(("/patchgate.json", good)),
             "twice": bundle(("patchgate.json", good), ("patchgate.json", good)),
-            "a bomb": bundle(("patchgate.json", b" " * (40 << 20))), "deep": bundle(("patchgate.json", "[" * 200_000)),
+            "a bomb": bundle(("patchgate.json", b" " * (40 << 20))),
+            "deep": bundle(("patchgate.json", "[" * 200_000)),
             "a key twice": bundle(("patchgate.json", good[:-1] + ', "schema": "patchgate-report/1"}')),
-            "not UTF-8": bundle(("patchgate.json", b'{"schema": "\xff"}')), "NaN": bundle(("patchgate.json", '{"a": NaN}')),
+            "not UTF-8": bundle(("patchgate.json", b'{"schema": "\xff"}')),
+            "NaN": bundle(("patchgate.json", '{"a": NaN}')),
         }
         for name, data in wrong.items():
             with self.subTest(name):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The composite action with nothing said of where patchgate comes from: it builds its own checkout, on Debian 12. Long on
-a machine that never built it, so ci/integrations runs it."""
+"""The composite action with nothing said of where patchgate comes from: it builds its own checkout, on Debian 12. Long
+on a machine that never built it, so ci/integrations runs it."""
 import os
 import unittest
 from pathlib import Path
 
 os.environ.setdefault("PATCHGATE", "")  # of the cases that are shared
-from github_action_test import CACHE_RESTORE, CACHE_SAVE, LINES, ROOT, ActionCase, pull_request, push
+from action_case import CACHE_RESTORE, CACHE_SAVE, LINES, ROOT, ActionCase, pull_request, push
 
 
 class Source(ActionCase):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Both jobs of the GitLab component, run by gitlab-ci-local with a plain shell, for pipelines of each kind. PATCHGATE names
-the program, GITLAB_CI_LOCAL the client (ci/integrations installs it)."""
+"""Both jobs of the GitLab component, run by gitlab-ci-local with a plain shell, for pipelines of each kind. PATCHGATE
+names the program, GITLAB_CI_LOCAL the client (ci/integrations installs it)."""
 import json
 import os
 import re
@@ -48,24 +48,51 @@ class Pipeline(unittest.TestCase):
         git(clone, "config", f"url.file://{self.sample.origin}.insteadOf", "git@gitlab.example.org:group/app.git")
         git(clone, "remote", "set-url", "origin", "git@gitlab.example.org:group/app.git")
         git(clone, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-        (clone / ".git/info/exclude").write_text("compile_commands.json\n.gitlab-ci-local\npatchgate-reports\n.patchgate-index\n")
+        (clone / ".git/info/exclude").write_text(
+            "compile_commands.json\n.gitlab-ci-local\npatchgate-reports\n.patchgate-index\n"
+        )
         return clone
 
     def client(self, clone, *words, **variables):
         given = [word for name, value in variables.items() for word in ("--variable", f"{name}={value}")]
-        done = subprocess.run([CLIENT, "--force-shell-executor", *words, *given], cwd=clone, capture_output=True, text=True, check=False,
-                              env={**CLEAN, "HOME": str(self.folder)}, timeout=300)
+        done = subprocess.run(
+            [CLIENT, "--force-shell-executor", *words, *given],
+            cwd=clone,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**CLEAN, "HOME": str(self.folder)},
+            timeout=300,
+        )
         return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
 
     def pipeline(self, clone, **variables):
         head = git(clone, "rev-parse", "HEAD")
-        return self.client(clone, *self.words, "--needs", "patchgate-gate", GITLAB_CI="true", CI_COMMIT_SHA=head, CI_DEFAULT_BRANCH="main", **variables)
+        return self.client(
+            clone,
+            *self.words,
+            "--needs",
+            "patchgate-gate",
+            GITLAB_CI="true",
+            CI_COMMIT_SHA=head,
+            CI_DEFAULT_BRANCH="main",
+            **variables,
+        )
 
     def merge_request(self, clone, kind="detached", **more):
-        return self.pipeline(clone, **{
-            "CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_IID": "7", "CI_MERGE_REQUEST_EVENT_TYPE": kind,
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "hotfix/x",
-            "CI_MERGE_REQUEST_PROJECT_ID": "1", "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1", **more})
+        return self.pipeline(
+            clone,
+            **{
+                "CI_PIPELINE_SOURCE": "merge_request_event",
+                "CI_MERGE_REQUEST_IID": "7",
+                "CI_MERGE_REQUEST_EVENT_TYPE": kind,
+                "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+                "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "hotfix/x",
+                "CI_MERGE_REQUEST_PROJECT_ID": "1",
+                "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1",
+                **more,
+            },
+        )
 
     def says(self, seen, clone, decision, gate, base):
         code, log = seen
@@ -86,7 +113,18 @@ class Kinds(Pipeline):
                 seen = self.merge_request(clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main)
                 self.says(seen, clone, decision, gate, self.sample.main)
                 names = {path.name for path in (clone / "patchgate-reports").iterdir()}
-                self.assertEqual(names, {"patchgate.json", "patchgate.md", "patchgate.sarif", "codequality.json", "junit.xml", "stats.json", "verdict.env"})
+                self.assertEqual(
+                    names,
+                    {
+                        "patchgate.json",
+                        "patchgate.md",
+                        "patchgate.sarif",
+                        "codequality.json",
+                        "junit.xml",
+                        "stats.json",
+                        "verdict.env",
+                    },
+                )
 
     def test_merged_results_and_merge_trains(self):
         for kind in ("merged_result", "merge_train"):
@@ -97,14 +135,25 @@ class Kinds(Pipeline):
                 self.sample.main = git(self.sample.origin, "rev-parse", "main")
                 merge = self.sample.merged(head)
                 clone = self.checkout(merge, "merged")
-                seen = self.merge_request(clone, kind, CI_MERGE_REQUEST_DIFF_BASE_SHA=start, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=head,
-                                          CI_MERGE_REQUEST_TARGET_BRANCH_SHA=self.sample.main)
+                seen = self.merge_request(
+                    clone,
+                    kind,
+                    CI_MERGE_REQUEST_DIFF_BASE_SHA=start,
+                    CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=head,
+                    CI_MERGE_REQUEST_TARGET_BRANCH_SHA=self.sample.main,
+                )
                 self.says(seen, clone, "warn", 0, self.sample.main)
 
     def test_a_merge_request_from_a_fork(self):
         clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
-        seen = self.merge_request(clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main, CI_MERGE_REQUEST_SOURCE_PROJECT_ID="2",
-                                  CI_MERGE_REQUEST_TITLE=HOSTILE, CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=HOSTILE, CI_MERGE_REQUEST_LABELS=HOSTILE)
+        seen = self.merge_request(
+            clone,
+            CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main,
+            CI_MERGE_REQUEST_SOURCE_PROJECT_ID="2",
+            CI_MERGE_REQUEST_TITLE=HOSTILE,
+            CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=HOSTILE,
+            CI_MERGE_REQUEST_LABELS=HOSTILE,
+        )
         self.says(seen, clone, "block", 1, self.sample.main)
         self.assertEqual(list(clone.rglob("ran*")), [])
 
@@ -117,18 +166,28 @@ class Kinds(Pipeline):
 
     def test_which_pipelines_have_the_jobs(self):
         clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
-        table = (({"CI_PIPELINE_SOURCE": "merge_request_event"}, True), ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "hotfix/x"}, True),
-                 ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "release/2"}, True),
-                 ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "main"}, True), ({"CI_PIPELINE_SOURCE": "schedule", "CI_COMMIT_BRANCH": "main"}, False),
-                 ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "feature/x"}, False),
-                 ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "hotfix/x", "CI_OPEN_MERGE_REQUESTS": "group/app!7"}, False),
-                 ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "", "CI_COMMIT_TAG": "v1"}, False))
+        table = (
+            ({"CI_PIPELINE_SOURCE": "merge_request_event"}, True),
+            ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "hotfix/x"}, True),
+            ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "release/2"}, True),
+            ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "main"}, True),
+            ({"CI_PIPELINE_SOURCE": "schedule", "CI_COMMIT_BRANCH": "main"}, False),
+            ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "feature/x"}, False),
+            (
+                {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "hotfix/x", "CI_OPEN_MERGE_REQUESTS": "group/app!7"},
+                False,
+            ),
+            ({"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "", "CI_COMMIT_TAG": "v1"}, False),
+        )
         for variables, there in table:
             with self.subTest(variables):
                 given = {"CI_DEFAULT_BRANCH": "main", "CI_OPEN_MERGE_REQUESTS": "", **variables}
                 _, log = self.client(clone, "--list-json", **given)
                 jobs = json.loads(re.search(r"^\[\n.*?^\]", log, re.S | re.M)[0])
-                self.assertEqual({job["name"]: job["when"] != "never" for job in jobs}, {"patchgate-report": there, "patchgate-gate": there})
+                self.assertEqual(
+                    {job["name"]: job["when"] != "never" for job in jobs},
+                    {"patchgate-report": there, "patchgate-gate": there},
+                )
 
 
 class Inputs(Pipeline):
@@ -157,8 +216,14 @@ class Inputs(Pipeline):
                 _, (code, log) = self.run_with("allow", **inputs)
                 self.assertNotEqual(code, 0)
                 self.assertNotIn("PASS", log)
-        for inputs in ({"base": "nowhere"}, {"base": "--help"}, {"scope": "some"}, {"program": "/nowhere"}, {"junit": "none.xml"},
-                       {"package": "https://example.org/x.deb"}):
+        for inputs in (
+            {"base": "nowhere"},
+            {"base": "--help"},
+            {"scope": "some"},
+            {"program": "/nowhere"},
+            {"junit": "none.xml"},
+            {"package": "https://example.org/x.deb"},
+        ):
             with self.subTest(inputs):
                 clone, (code, log) = self.run_with("allow", **inputs)
                 self.assertNotEqual(code, 0)
@@ -167,8 +232,18 @@ class Inputs(Pipeline):
     def test_a_component(self):
         """The folder ci/gitlab as a project of its own, as its README says to publish it."""
         self.use({}, "templates/patchgate.yml")
-        (self.sample.origin / ".gitlab-ci.yml").write_text(json.dumps({"include": [
-            {"component": "$CI_SERVER_FQDN/$CI_PROJECT_PATH/patchgate@$CI_COMMIT_SHA", "inputs": {"program": PROGRAM}}]}))
+        (self.sample.origin / ".gitlab-ci.yml").write_text(
+            json.dumps(
+                {
+                    "include": [
+                        {
+                            "component": "$CI_SERVER_FQDN/$CI_PROJECT_PATH/patchgate@$CI_COMMIT_SHA",
+                            "inputs": {"program": PROGRAM},
+                        }
+                    ]
+                }
+            )
+        )
         self.sample.main = self.sample.commit(0, "the component", "// rounding is left to the caller\n")
         clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
         seen = self.merge_request(clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main)
@@ -177,7 +252,7 @@ class Inputs(Pipeline):
 
 class Guide(Pipeline):
     def test_the_job_file_of_the_guide(self):
-        """docs/gitlab.md, with the program of this build and without what makes a compile database of a CMake project."""
+        """docs/gitlab.md, with the program of this build and without the call of CMake."""
         text = re.search(r"^```yaml\n(.*?)^```$", (ROOT / "docs/gitlab.md").read_text(), re.S | re.M)[1]
         jobs = yaml.safe_load(text)
         inputs = jobs["include"][0]["inputs"]

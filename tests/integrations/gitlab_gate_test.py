@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The gate job of the GitLab component, its script run by a plain shell over verdicts of every kind. ci/integrations runs
-both jobs with a real client."""
+"""The gate job of the GitLab component, its script run by a plain shell over verdicts of every kind. ci/integrations
+runs both jobs with a real client."""
 import hashlib
 import re
 import shutil
@@ -13,7 +13,17 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = ROOT / "ci/gitlab/templates/patchgate.yml"
-REPORT = '{\n  "schema": "patchgate-report/1",\n  "symbols": [\n    "%s"\n  ],\n  "verdict": {\n    "decision": "%s",\n    "rules": []\n  }\n}\n'
+REPORT = """{
+  "schema": "patchgate-report/1",
+  "symbols": [
+    "%s"
+  ],
+  "verdict": {
+    "decision": "%s",
+    "rules": []
+  }
+}
+"""
 
 
 def job(name):
@@ -31,20 +41,32 @@ class Gate(unittest.TestCase):
         path.unlink(missing_ok=True)
         if report is not None:
             path.write_text(report)
-        variables = {"PATH": "/usr/bin:/bin", "PATCHGATE_FAIL_ON": fail_on, "PATCHGATE_WARN_EXIT": warn_exit,
-                     "PATCHGATE_SHA256": sha256 or hashlib.sha256((report or "").encode()).hexdigest()}
+        variables = {
+            "PATH": "/usr/bin:/bin",
+            "PATCHGATE_FAIL_ON": fail_on,
+            "PATCHGATE_WARN_EXIT": warn_exit,
+            "PATCHGATE_SHA256": sha256 or hashlib.sha256((report or "").encode()).hexdigest(),
+        }
         if code is not None:
             variables["PATCHGATE_EXIT_CODE"] = code
         (script,) = job("patchgate-gate")["script"]
-        done = subprocess.run(["sh", "-c", script], cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["sh", "-c", script], cwd=self.folder, env=variables, capture_output=True, text=True, check=False
+        )
         self.assertNotIn("syntax", done.stderr)
         return done.returncode
 
     def test_what_the_verdict_says(self):
         for decision, code, passed, more in (
-            ("allow", "0", 0, {}), ("warn", "0", 0, {}), ("block", "1", 1, {}), ("none", "3", 3, {}), ("none", "2", 2, {}),
-            ("warn", "7", 7, {"warn_exit": "7"}), ("warn", "7", 0, {"warn_exit": "7", "fail_on": "nothing"}),
-            ("block", "1", 0, {"fail_on": "nothing"}), ("none", "3", 3, {"fail_on": "nothing"}),
+            ("allow", "0", 0, {}),
+            ("warn", "0", 0, {}),
+            ("block", "1", 1, {}),
+            ("none", "3", 3, {}),
+            ("none", "2", 2, {}),
+            ("warn", "7", 7, {"warn_exit": "7"}),
+            ("warn", "7", 0, {"warn_exit": "7", "fail_on": "nothing"}),
+            ("block", "1", 0, {"fail_on": "nothing"}),
+            ("none", "3", 3, {"fail_on": "nothing"}),
         ):
             with self.subTest((decision, code, more)):
                 self.assertEqual(self.gate(REPORT % ("fee", decision), code, **more), passed)
@@ -52,11 +74,19 @@ class Gate(unittest.TestCase):
     def test_what_does_not_hold_together(self):
         good = REPORT % ("fee", "allow")
         table = {
-            "no report": (None, "0", {}), "no code": (good, None, {}), "an empty code": (good, "", {}), "no number": (good, "0; true", {}),
-            "another code": (good, "1", {}), "a blocked patch and code 0": (REPORT % ("fee", "block"), "0", {}),
-            "changed since": (good, "0", {"sha256": "0" * 64}), "cut off": (good[:-2], "0", {}), "empty": ("", "0", {}),
-            "another schema": (good.replace("report/1", "report/2"), "0", {}), "two verdicts": (good + good, "0", {}),
-            "another word": (REPORT % ("fee", "ship it"), "0", {}), "on one line": (good.replace("\n", " "), "0", {}),
+            "no report": (None, "0", {}),
+            "no code": (good, None, {}),
+            "an empty code": (good, "", {}),
+            "no number": (good, "0; true", {}),
+            "another code": (good, "1", {}),
+            "a blocked patch and code 0": (REPORT % ("fee", "block"), "0", {}),
+            "changed since": (good, "0", {"sha256": "0" * 64}),
+            "cut off": (good[:-2], "0", {}),
+            "empty": ("", "0", {}),
+            "another schema": (good.replace("report/1", "report/2"), "0", {}),
+            "two verdicts": (good + good, "0", {}),
+            "another word": (REPORT % ("fee", "ship it"), "0", {}),
+            "on one line": (good.replace("\n", " "), "0", {}),
             "no decision": (good.replace('"decision"', '"headline"'), "0", {}),
         }
         for name, (report, code, more) in table.items():
@@ -72,11 +102,14 @@ class Gate(unittest.TestCase):
         def reader(text):
             lines = re.search(r"awk '\n(.*?)' \"\$report\"", text, re.S)[1].splitlines()
             return [line.strip() for line in lines]
+
         self.assertEqual(reader(job("patchgate-gate")["script"][0]), reader((ROOT / "ci/verdict").read_text()))
 
     def test_scripts_pass_a_shell_check(self):
         for name in ("patchgate-report", "patchgate-gate"):
-            done = subprocess.run(["sh", "-n", "-c", job(name)["script"][0]], capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["sh", "-n", "-c", job(name)["script"][0]], capture_output=True, text=True, check=False
+            )
             self.assertEqual((done.returncode, done.stderr), (0, ""))
 
 

@@ -14,7 +14,9 @@ SPEC = next(yaml.safe_load_all((ROOT / "ci/gitlab/templates/patchgate.yml").read
 
 def blocks(path):
     """The YAML examples of a page."""
-    return [yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", (ROOT / path).read_text(), re.S | re.M)]
+    return [
+        yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", (ROOT / path).read_text(), re.S | re.M)
+    ]
 
 
 def named_inputs(path):
@@ -26,7 +28,9 @@ def named_inputs(path):
 def steps(value):
     """All steps in an example, whatever it is part of."""
     if isinstance(value, list):
-        return [step for item in value for step in steps(item)] + [item for item in value if isinstance(item, dict) and "uses" in item]
+        return [step for item in value for step in steps(item)] + [
+            item for item in value if isinstance(item, dict) and "uses" in item
+        ]
     if isinstance(value, dict):
         return [step for item in value.values() for step in steps(item)]
     return []
@@ -36,7 +40,9 @@ class Guides(unittest.TestCase):
     def test_each_input_is_explained(self):
         known = set(ACTION["inputs"])
         self.assertEqual(named_inputs("docs/github.md") - known, set())
-        self.assertEqual(known - named_inputs("docs/github.md"), {"base", "head", "target"}, "those have a sentence of their own")
+        self.assertEqual(
+            known - named_inputs("docs/github.md"), {"base", "head", "target"}, "those have a sentence of their own"
+        )
         self.assertEqual(named_inputs("docs/gitlab.md"), set(SPEC["inputs"]))
 
     def test_examples_use_what_is_there(self):
@@ -47,7 +53,12 @@ class Guides(unittest.TestCase):
             self.assertLessEqual(set(step["with"]), set(ACTION["inputs"]))
         for name in re.findall(r"steps\.gate\.outputs\.([\w-]+)", (ROOT / "docs/github.md").read_text()):
             self.assertIn(name, ACTION["outputs"])
-        includes = [entry for path in ("docs/gitlab.md", "ci/gitlab/README.md") for block in blocks(path) for entry in block["include"]]
+        includes = [
+            entry
+            for path in ("docs/gitlab.md", "ci/gitlab/README.md")
+            for block in blocks(path)
+            for entry in block["include"]
+        ]
         self.assertEqual(len(includes), 3)
         for entry in includes:
             self.assertLessEqual(set(entry["inputs"]), set(SPEC["inputs"]))

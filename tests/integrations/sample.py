@@ -1,4 +1,4 @@
-"""A small repository whose patches have verdicts that are easy to say: one changed line passes, four warn, more block."""
+"""A small repository whose patches have verdicts that are easy to say: one new line passes, four warn, eight block."""
 import json
 import os
 import subprocess
@@ -7,16 +7,34 @@ from pathlib import Path
 POLICY = {
     "policy": 1,
     "rules": [
-        {"id": "team/small", "title": "patches are small", "level": "block",
-         "require": {"fact": "patch.lines.added", "at_most": 5}, "fix": "Split it."},
-        {"id": "team/tiny", "title": "patches are tiny", "level": "warn",
-         "require": {"fact": "patch.lines.added", "at_most": 2}, "fix": "Split it."},
-    ]}
+        {
+            "id": "team/small",
+            "title": "patches are small",
+            "level": "block",
+            "require": {"fact": "patch.lines.added", "at_most": 5},
+            "fix": "Split it.",
+        },
+        {
+            "id": "team/tiny",
+            "title": "patches are tiny",
+            "level": "warn",
+            "require": {"fact": "patch.lines.added", "at_most": 2},
+            "fix": "Split it.",
+        },
+    ],
+}
 LINES = {"allow": 1, "warn": 4, "block": 8}
-CLEAN = {**{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_", "GITLAB", "GIT_"))},
-         "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "Ana", "GIT_AUTHOR_EMAIL": "ana@example.org",
-         "GIT_COMMITTER_NAME": "Ana", "GIT_COMMITTER_EMAIL": "ana@example.org",
-         "GIT_AUTHOR_DATE": "2026-01-05T10:00:00Z", "GIT_COMMITTER_DATE": "2026-01-05T10:00:00Z"}
+CLEAN = {
+    **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_", "GITLAB", "GIT_"))},
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_AUTHOR_NAME": "Ana",
+    "GIT_AUTHOR_EMAIL": "ana@example.org",
+    "GIT_COMMITTER_NAME": "Ana",
+    "GIT_COMMITTER_EMAIL": "ana@example.org",
+    "GIT_AUTHOR_DATE": "2026-01-05T10:00:00Z",
+    "GIT_COMMITTER_DATE": "2026-01-05T10:00:00Z",
+}
 
 
 def git(folder, *words):
@@ -72,6 +90,9 @@ class Sample:
             git(folder, "fetch", "-q", "origin")
         git(folder, "fetch", "-q", *words, "origin", at)
         git(folder, "checkout", "-q", "--detach", at)
-        (folder / "compile_commands.json").write_text(json.dumps(
-            [{"directory": str(folder), "file": "fee.cpp", "arguments": ["c++", "-std=c++17", "-c", "fee.cpp"]}]))
+        (folder / "compile_commands.json").write_text(
+            json.dumps(
+                [{"directory": str(folder), "file": "fee.cpp", "arguments": ["c++", "-std=c++17", "-c", "fee.cpp"]}]
+            )
+        )
         return folder

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the verdict of a finished run as one comment on its pull request. Runs on `workflow_run`, on the default branch,
-with a token that may write comments; so nothing of the pull request is executed, unpacked to disk or believed:
+"""Writes the verdict of a finished run as one comment on its pull request. Runs on `workflow_run`, on the default
+branch, with a token that may write comments; so nothing of the pull request is executed, unpacked to disk or believed:
 
 - which pull request it is comes from the forge, found by the branch and the commit of the run, never from the artifact;
 - the artifact is read in memory, one entry of it, up to a size, as JSON without repeated keys;
@@ -56,8 +56,13 @@ class Forge:
 
     def request(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"Bearer {self.token}", "Accept": "application/vnd.github+json",
-                   "X-GitHub-Api-Version": "2022-11-28", "User-Agent": "patchgate", "Content-Type": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Accept": "application/vnd.github+json",
+            "X-GitHub-Api-Version": "2022-11-28",
+            "User-Agent": "patchgate",
+            "Content-Type": "application/json",
+        }
         return Request(self.url + path, data=data, method=method, headers=headers)
 
     def call(self, method, path, body=None):
@@ -69,7 +74,10 @@ class Forge:
             return self.read(self.request("GET", path), MOST_ZIP)
         except HTTPError as error:
             place = error.headers.get("Location", "")
-            if error.code not in (301, 302, 303, 307) or urlsplit(place).scheme not in ("https", urlsplit(self.url).scheme):
+            if error.code not in (301, 302, 303, 307) or urlsplit(place).scheme not in (
+                "https",
+                urlsplit(self.url).scheme,
+            ):
                 raise
         return self.read(Request(place, headers={"User-Agent": "patchgate"}), MOST_ZIP)
 
@@ -120,9 +128,13 @@ def pull_request_of(forge, repository, run, target):
     """The open pull request whose head is the commit of the run; the number comes from the forge."""
     owner = member(member(run, "head_repository", dict), "owner", dict).get("login", "")
     head = quote(f"{owner}:{run.get('head_branch')}", safe="")
-    found = [pull for pull in forge.call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}")
-             if pull["head"]["sha"] == run["head_sha"] and pull["base"]["repo"]["full_name"] == repository
-             and pull["base"]["ref"] == target]
+    found = [
+        pull
+        for pull in forge.call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}")
+        if pull["head"]["sha"] == run["head_sha"]
+        and pull["base"]["repo"]["full_name"] == repository
+        and pull["base"]["ref"] == target
+    ]
     if not found:
         raise Stop("no open pull request has this commit as its head any more")
     return int(found[0]["number"])
@@ -163,7 +175,9 @@ def comment(environment):
     repository = environment["GITHUB_REPOSITORY"]
     forge = Forge(environment["GITHUB_API_URL"], environment["PATCHGATE_TOKEN"])
     name = quote(environment["PATCHGATE_ARTIFACT"], safe="")
-    artifacts = forge.call("GET", f"/repos/{repository}/actions/runs/{run['id']}/artifacts?per_page=100&name={name}")["artifacts"]
+    artifacts = forge.call("GET", f"/repos/{repository}/actions/runs/{run['id']}/artifacts?per_page=100&name={name}")[
+        "artifacts"
+    ]
     artifacts = [artifact for artifact in artifacts if not artifact["expired"]]
     if not artifacts:
         raise Stop("the run left no report")

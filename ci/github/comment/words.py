@@ -73,7 +73,9 @@ def symbol_line(symbol):
     used = ""
     fan_in = symbol.get("fan_in")
     if isinstance(fan_in, dict):
-        used = f", used by {number(items(fan_in, 'direct')[0])} directly, {number(items(fan_in, 'transitive')[0])} in all"
+        used = (
+            f", used by {number(items(fan_in, 'direct')[0])} directly, {number(items(fan_in, 'transitive')[0])} in all"
+        )
     return f"- {code(symbol.get('name'), 200)} in {code(place)}: impact {word(symbol.get('impact'), LEVELS)}{used}\n"
 
 
