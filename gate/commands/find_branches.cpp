@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "gate/commands/project_signs.h"
 
@@ -47,6 +48,10 @@ bool fits(const std::string& branch, const Naming& naming) {
 }  // namespace
 
 void find_branches(const std::vector<std::string>& branches, ProjectSigns& signs) {
+  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-";
+  const bool plain = !branches.empty() && branches.front().find_first_not_of(kPlain) == std::string::npos;
+  if (plain && std::isalpha(static_cast<unsigned char>(branches.front().front())) != 0)
+    signs.usual_branch = branches.front();
   std::vector<std::string> released;
   for (const auto& naming : kNamings) {
     for (const auto& branch : branches) {

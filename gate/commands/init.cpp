@@ -40,6 +40,8 @@ std::string addresses_of(const Repository& repository) {
 /// "release/2.4" of refs/heads/release/2.4 and of refs/remotes/origin/release/2.4.
 std::vector<std::string> branches_of(const Repository& repository) {
   std::vector<std::string> branches;
+  for (const auto& ref : {repository.default_base_ref(), repository.head_ref()})
+    if (auto branch = branch_of_ref(ref); !branch.empty() && branches.empty()) branches.push_back(std::move(branch));
   for (const auto& ref : repository.local_refs())
     if (auto branch = branch_of_ref(ref); !branch.empty()) branches.push_back(std::move(branch));
   return branches;

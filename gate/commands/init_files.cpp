@@ -32,37 +32,35 @@ constexpr const char* kGitHub = R"yaml(name: patchgate
 on:
   pull_request:
   merge_group:
+  push:
+    branches: [{branch}]{pad}# keeps the index for the pull requests that come
 permissions:
   contents: read
 jobs:
-  database:
-    runs-on: ubuntu-latest
+  database:                            # runs your build system, and so code of the patch: no secret, no write access
+    runs-on: ubuntu-24.04
     container: debian:12
     steps:
       - run: apt-get update && apt-get install -y --no-install-recommends git ca-certificates {packages}
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0
         with: {{ fetch-depth: 0, persist-credentials: false }}
-{steps}      - uses: actions/upload-artifact@v4
+{steps}      - uses: actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0
         with: {{ name: compile-commands, path: {database} }}
-  patchgate:
+  patchgate:                           # judges, and runs nothing that comes from the patch
     needs: database
-    runs-on: ubuntu-latest
+    if: ${{{{ !cancelled() }}}}            # a job that is skipped counts as passed
+    runs-on: ubuntu-24.04
     container: debian:12
     steps:
       - run: apt-get update && apt-get install -y --no-install-recommends git ca-certificates
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0
         with: {{ fetch-depth: 0, persist-credentials: false }}      # the merge base has to be there
-      - uses: actions/checkout@v4
-        with: {{ repository: OWNER/patchgate, ref: FULL_COMMIT_ID, path: .patchgate-tool, persist-credentials: false }}
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0
         with: {{ name: compile-commands, path: {folder} }}
-      - run: chown -R "$(id -u):$(id -g)" .      # the runner's user made these files, not the container's
-      - run: |
-          .patchgate-tool/ci/gate check --compile-commands {database} \
-            --report text json=patchgate.json markdown="$GITHUB_STEP_SUMMARY"
-      - uses: actions/upload-artifact@v4
-        if: ${{{{ always() }}}}
-        with: {{ name: patchgate, path: patchgate.json }}
+        continue-on-error: true        # without it patchgate says what it could not read
+      - uses: OWNER/patchgate/ci/github@FULL_COMMIT_ID
+        with:
+          compile-commands: {folder}
 )yaml";
 
 constexpr const char* kGitLab = R"yaml(.patchgate:
@@ -107,18 +105,21 @@ constexpr const char* kJenkins = R"groovy(pipeline {{
         sh 'apt-get update && apt-get install -y --no-install-recommends {packages}'
 {steps}        stash name: 'compile-commands', includes: '{database}'
       }}
+      // What root made goes to whom the workspace belongs to, who has to delete it.
+      post {{ always {{ sh 'chown -R --reference=. .' }} }}
     }}
     stage('patchgate') {{
       when {{ changeRequest() }}
       // On the same node, for compile commands name files by their path; in a new clone, for the build ran code of the patch.
-      agent {{ docker {{ image 'PATCHGATE_IMAGE'; args '-u root'; reuseNode true }} }}
+      agent {{ docker {{ image 'PATCHGATE_IMAGE'; reuseNode true }} }}
       steps {{
         deleteDir()
         checkout scm
         unstash 'compile-commands'
         // Single quotes: the shell reads the variables, Groovy does not put names of branches into a script.
-        sh 'git fetch --no-tags origin "+refs/heads/$CHANGE_TARGET:refs/remotes/origin/$CHANGE_TARGET"'
-        sh 'patchgate check --trust-repo-owner --base "origin/$CHANGE_TARGET" --target "$CHANGE_TARGET" ' +
+        sh 'git rev-parse -q --verify "origin/$CHANGE_TARGET" || ' +
+           'git fetch --no-tags origin "+refs/heads/$CHANGE_TARGET:refs/remotes/origin/$CHANGE_TARGET"'
+        sh 'patchgate check --base "origin/$CHANGE_TARGET" --target "$CHANGE_TARGET" ' +
            '--source "$CHANGE_BRANCH" --compile-commands {database} --report text json=patchgate.json junit=patchgate.xml'
       }}
       post {{
@@ -149,7 +150,9 @@ std::string about_job(const ProjectSigns& signs, const char* mark, const std::ve
         "Debian has no Bazel: take an image that has it and git, and see docs/compile-commands.md of patchgate.");
   lines.emplace_back(
       "Evidence of tests: let a job that may run code of the patch write JUnit and coverage files, hand them over");
-  lines.emplace_back("as compile_commands.json is, and add --junit FILE --coverage FILE to `check`.");
+  lines.emplace_back(
+      "as compile_commands.json is, and name them to the job that judges: --junit and --coverage, or inputs of these "
+      "names.");
   std::string text;
   for (const auto& line : lines) text += std::string(mark) + " " + line + "\n";
   return text;
@@ -170,8 +173,10 @@ std::string quoted_list(const std::vector<std::string>& words) {
 std::string job(const char* text, const ProjectSigns& signs, const std::string& steps) {
   const auto& build = signs.build;
   const auto database = build.folder == "." ? "compile_commands.json" : build.folder + "/compile_commands.json";
-  return fmt::format(fmt::runtime(text), fmt::arg("packages", build.packages), fmt::arg("steps", steps),
-                     fmt::arg("database", database), fmt::arg("folder", build.folder));
+  return fmt::format(
+      fmt::runtime(text), fmt::arg("packages", build.packages), fmt::arg("steps", steps),
+      fmt::arg("database", database), fmt::arg("folder", build.folder), fmt::arg("branch", signs.usual_branch),
+      fmt::arg("pad", std::string(signs.usual_branch.size() < 22 ? 23 - signs.usual_branch.size() : 1, ' ')));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct ProjectSigns {
   std::string built_by;                                     ///< the file that shows it; empty = none
   std::vector<std::string> tests;                           ///< "GoogleTest (tests/fee_test.cpp)"
   std::vector<std::string> ci;                              ///< "GitHub", "GitLab", "Jenkins", …
+  std::string usual_branch = "main";                        ///< the default branch, where its name is fit for a job
   std::vector<std::string> hotfix_targets, hotfix_sources;  ///< globs of branches; never empty
   std::vector<std::string> release_branches;                ///< those that the first globs come from
   std::vector<std::string> rollouts;                        ///< manifests of systems that patchgate reads
@@ -31,8 +32,9 @@ struct ProjectSigns {
 /// Gives the text of a file of the repository, or nothing where it is too large or unreadable.
 using ReadText = std::function<std::optional<std::string>(const std::string& path)>;
 
-/// `paths`: all files, sorted; `branches`: short names, local and of remotes; `remote`: the address of origin, may be
-/// empty. Pure but for `read`, which is called for at most some hundred files.
+/// `paths`: all files, sorted; `branches`: short names, local and of remotes, the default branch first where it is
+/// known; `remote`: the address of origin, may be empty. Pure but for `read`, which is called for at most some hundred
+/// files.
 ProjectSigns signs_of(const std::vector<std::string>& paths, const std::vector<std::string>& branches,
                       std::string_view remote, const ReadText& read);
 

@@ -72,9 +72,9 @@ git switch -qc hotfixes/half
 write fee.cpp <<<'int fee(int cents) { return cents / 2; }'
 commit "half"
 export CHANGE_TARGET=stable/1 CHANGE_BRANCH=hotfixes/half
-sed -n "s/^ *sh '\(.*\)'$/\1/p; s/^ *sh '\(patchgate .*\)' +$/\1\\\\/p; s/^ *'\(--source.*\)'$/\1/p" Jenkinsfile.patchgate |
+sed -n "s/^ *sh '\(.*\)'$/\1/p; s/^ *sh '\(.*\)' +$/\1\\\\/p; s/^ *'\(.*\)'$/\1/p" Jenkinsfile.patchgate |
   grep -v '^apt-get' >../lines.sh
-is "the job builds, fetches and judges" [ "$(grep -cE '^(cmake|git fetch|patchgate)' ../lines.sh)" = 3 ]
+is "the job builds, fetches and judges" [ "$(grep -cE '^(cmake|git|patchgate)' ../lines.sh)" = 4 ]
 out=$(PATH=$(dirname "$PATCHGATE"):$PATH sh -e ../lines.sh 2>../err) || { failed=$((failed + 1)) && cat ../lines.sh ../err; }
 err=
 says "→ stable/1 | hotfix | policy base:.patchgate/policy.json"

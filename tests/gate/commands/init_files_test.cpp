@@ -64,6 +64,18 @@ TEST(StarterFiles, ThePolicyLoadsAndFollowsTheBranches) {
   }
 }
 
+TEST(StarterFiles, TheJobForGitHubIsThatOfTheGuide) {
+  std::ifstream in(PATCHGATE_SOURCE_DIR "/docs/github.md");
+  const std::string guide{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::string job;
+  for (const auto& file : starter_files(with_ci({"GitHub"})))
+    if (file.path == ".github/workflows/patchgate.yml") job = file.text;
+  // Without the comment lines at its head.
+  while (job.starts_with("#")) job.erase(0, job.find('\n') + 1);
+  ASSERT_FALSE(job.empty());
+  EXPECT_NE(guide.find("```yaml\n" + job + "```"), std::string::npos) << job;
+}
+
 TEST(StarterFiles, EachBuildHasItsWordsInEachJob) {
   for (const char* sign : {"CMakeLists.txt", "meson.build", "MODULE.bazel", "configure.ac", "configure", "build.ninja",
                            "Makefile", "core/Makefile"}) {

@@ -123,6 +123,12 @@ TEST(ProjectSigns, BranchesThatAreBroughtOutMakeHotfixes) {
   }
 }
 
+TEST(ProjectSigns, TheUsualBranchIsTheFirstWhereItsNameIsPlain) {
+  EXPECT_EQ(signs_in({}, {"trunk", "main"}).usual_branch, "trunk");
+  EXPECT_EQ(signs_in({}, {"a], b: [c"}).usual_branch, "main");
+  EXPECT_EQ(signs_in({}, {}).usual_branch, "main");
+}
+
 TEST(ProjectSigns, ManifestsOfStagedRolloutsAreNamed) {
   const std::string argo = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n";
   const struct {
