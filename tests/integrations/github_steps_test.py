@@ -11,7 +11,7 @@ from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
-from action_case import ARTIFACT, CACHE_RESTORE, CACHE_SAVE, PROGRAM, ROOT, SARIF, ZERO, ActionCase, push
+from action_case import ARTIFACT, CACHE_RESTORE, CACHE_SAVE, PROGRAM, ROOT, SARIF, ZERO, ActionCase, pull_request, push
 from sample import LINES
 
 
@@ -77,6 +77,27 @@ class Release(ActionCase):
                 run = self.with_release(tag, sha256)
                 self.assertEqual((run.steps["Judge"], run.exit_code), ("skipped", 3), run.errors)
         self.assertFalse((self.folder / "installed").exists())
+
+
+class Container(ActionCase):
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give a checkout to somebody else")
+    def test_a_workspace_of_another_user(self):
+        """In a container job root runs in a workspace that belongs to the runner's user."""
+        head = self.sample.branch("hotfix/x", LINES["block"])
+        place = self.sample.clone
+
+        def of_another_user(*words):
+            clone = place(*words)
+            subprocess.run(["chown", "-R", "1001:1001", str(clone)], check=True)
+            return clone
+
+        self.sample.clone = of_another_user
+        payload = pull_request(self.sample, head)
+        self.says(self.run_action("pull_request", payload, self.sample.merged(head)), "block", 1)
+        payload = push("main", self.sample.before, self.sample.main)
+        run = self.run_action("push", payload, self.sample.main, "refs/heads/main")
+        self.says(run, "allow", 0)
+        self.assertEqual(run.steps["The index for later runs"], "success")
 
 
 class Steps(ActionCase):
