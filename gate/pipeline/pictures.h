@@ -26,8 +26,8 @@ std::vector<ShownFile> shown_diff(const std::function<Result<std::string>(const 
                                   const Findings& findings, std::size_t& files_left_out);
 
 /// The words of a command that judges the same patch again, with the same evidence by the names that the report gives
-/// it.
-std::vector<std::string> run_again(const CheckOptions& options, const Patch& patch,
+/// it. `now`: the time that it was judged at, RFC 3339; empty = none was asked for.
+std::vector<std::string> run_again(const CheckOptions& options, const Patch& patch, const std::string& now,
                                    const std::filesystem::path& work_folder);
 
 }  // namespace patchgate

@@ -5,7 +5,7 @@
 
 namespace patchgate {
 
-std::vector<std::string> run_again(const CheckOptions& options, const Patch& patch,
+std::vector<std::string> run_again(const CheckOptions& options, const Patch& patch, const std::string& now,
                                    const std::filesystem::path& work_folder) {
   std::vector<std::string> words{"patchgate", "check", "--base", patch.base};
   const auto add = [&](const char* flag, const std::string& value) {
@@ -34,7 +34,8 @@ std::vector<std::string> run_again(const CheckOptions& options, const Patch& pat
   if (options.patch_scope) add("--scope", "patch");
   if (options.full_scope) add("--scope", "full");
   if (options.budget) add("--budget", std::to_string(*options.budget));
-  if (options.now) add("--now", *options.now);
+  if (options.zoneinfo) add("--zoneinfo", name_in_report(*options.zoneinfo, work_folder));
+  if (!now.empty()) add("--now", now);
   return words;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "gate/reports/calendar.h"
 #include "gate/reports/code_changes.h"
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
@@ -92,7 +93,12 @@ Html taken_away_part(const Report& report) {
 }
 
 Html data_part(const Report& report) { return list_of(data_at_risk_lines(report)); }
-Html rollout_part(const Report& report) { return list_of(rollout_lines(report)); }
+Html rollout_part(const Report& report) {
+  std::vector<std::string> lines;
+  for (const auto& line : calendar_lines(report)) lines.push_back("calendar: " + line);
+  for (auto& line : rollout_lines(report)) lines.push_back(std::move(line));
+  return list_of(lines);
+}
 Html not_seen_part(const Report& report) { return list_of(not_seen(report)); }
 
 Html way_back_part(const Report& report) {

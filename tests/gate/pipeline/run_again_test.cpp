@@ -5,9 +5,9 @@
 namespace patchgate {
 namespace {
 
-std::string again(const CheckOptions& options, const Patch& patch) {
+std::string again(const CheckOptions& options, const Patch& patch, const std::string& now = "") {
   std::string text;
-  for (const auto& word : run_again(options, patch, "/work/repository")) text += (text.empty() ? "" : " ") + word;
+  for (const auto& word : run_again(options, patch, now, "/work/repository")) text += (text.empty() ? "" : " ") + word;
   return text;
 }
 
@@ -27,8 +27,7 @@ TEST(RunAgainTest, NamesTheSamePatchAndEvidence) {
   options.junit_at_base = {"k.xml"};
   options.patch_scope = true;
   options.budget = 9;
-  options.now = "2026-01-01T00:00:00Z";
-  EXPECT_EQ(again(options, patch),
+  EXPECT_EQ(again(options, patch, "2026-01-01T00:00:00Z"),
             "patchgate check --base b --head h --target main --source fix --policy p.json --compile-commands build "
             "--rollout rollout.yaml --coverage a.info --coverage b.info --junit j.xml --junit-at-base k.xml "
             "--scope patch --budget 9 --now 2026-01-01T00:00:00Z");
