@@ -83,9 +83,12 @@ std::string what_was_found(const ProjectSigns& signs) {
 std::string what_is_not_known(const ProjectSigns& signs, const std::vector<StarterFile>& written) {
   auto sentences = signs.not_known;
   for (const auto& file : written) {
-    if (file.text.find("FULL_COMMIT_ID") != std::string::npos)
-      sentences.push_back("where your copy of patchgate is: put it for OWNER/patchgate and FULL_COMMIT_ID in " +
-                          file.path);
+    for (const char* name : {"OWNER/patchgate", "PATCHGATE_ADDRESS"})
+      if (file.text.find(name) != std::string::npos && file.text.find("FULL_COMMIT_ID") != std::string::npos)
+        sentences.push_back("where your copy of patchgate is: put it for " + std::string(name) +
+                            " and FULL_COMMIT_ID in " + file.path);
+    if (file.path == kGitLabProject)
+      sentences.push_back("where in .gitlab-ci.yml it belongs: add include: { local: " + file.path + " } there");
     if (file.text.find("PATCHGATE_IMAGE") != std::string::npos)
       sentences.push_back("where your image of patchgate is: put it for PATCHGATE_IMAGE in " + file.path);
   }

@@ -63,34 +63,21 @@ jobs:
           compile-commands: {folder}
 )yaml";
 
-constexpr const char* kGitLab = R"yaml(.patchgate:
-  image: debian:12
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-  variables:
-    GIT_DEPTH: "0"      # the merge base has to be there
+constexpr const char* kGitLab = R"yaml(include:
+  - local: .gitlab/patchgate.yml
+    inputs:
+      source: PATCHGATE_ADDRESS
+      revision: FULL_COMMIT_ID
+      compile-commands: {folder}
 
-patchgate-database:
-  extends: .patchgate
+compile-commands:
+  extends: .patchgate-rules      # in the pipelines of patchgate; without rules it would be in none of a merge request
   stage: build
+  image: debian:12
   script:
     - apt-get update && apt-get install -y --no-install-recommends {packages}
 {steps}  artifacts:
     paths: [{database}]
-
-patchgate:
-  extends: .patchgate
-  stage: test
-  needs: [patchgate-database]
-  before_script:
-    - apt-get update && apt-get install -y --no-install-recommends git ca-certificates
-    - git clone -q "$CI_SERVER_URL/OWNER/patchgate.git" /opt/patchgate && git -C /opt/patchgate checkout -q FULL_COMMIT_ID
-  script:
-    - /opt/patchgate/ci/gate check --compile-commands {database}
-      --report text json=patchgate.json markdown=patchgate.md
-  artifacts:
-    when: always
-    paths: [patchgate.json, patchgate.md]
 )yaml";
 
 constexpr const char* kJenkins = R"groovy(pipeline {{
@@ -193,11 +180,15 @@ std::vector<StarterFile> starter_files(const ProjectSigns& signs) {
     if (system == "GitHub")
       files.push_back({".github/workflows/patchgate.yml",
                        about_job(signs, "#", {replace}) + job(kGitHub, signs, each(commands, "      - run: ", ""))});
-    if (system == "GitLab")
+    if (system == "GitLab") {
+      files.push_back({".gitlab/patchgate.yml", std::string(gitlab_component())});
       files.push_back(
-          {".gitlab/patchgate.yml",
-           about_job(signs, "#", {replace, "Use it from .gitlab-ci.yml: include: { local: .gitlab/patchgate.yml }"}) +
+          {kGitLabProject,
+           about_job(signs, "#",
+                     {"Replace PATCHGATE_ADDRESS and FULL_COMMIT_ID by your copy of patchgate (a git address). Use it",
+                      "from .gitlab-ci.yml: include: { local: .gitlab/patchgate-project.yml }"}) +
                job(kGitLab, signs, each(commands, "    - ", ""))});
+    }
     if (system == "Jenkins")
       files.push_back(
           {"Jenkinsfile.patchgate",

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/commands/project_signs.h"
@@ -14,9 +15,14 @@ struct StarterFile {
   std::string text;
 };
 
+inline constexpr const char* kGitLabProject = ".gitlab/patchgate-project.yml";
+
 /// What a repository with these signs starts with: the policy first, then a job for each of its CI systems that
 /// patchgate has one for (GitHub, GitLab, Jenkins). Pure.
 std::vector<StarterFile> starter_files(const ProjectSigns& signs);
+
+/// The job file for GitLab that this program ships with (ci/gitlab/templates/patchgate.yml).
+std::string_view gitlab_component();
 
 /// The systems that no job is written for.
 std::vector<std::string> without_a_job(const ProjectSigns& signs);

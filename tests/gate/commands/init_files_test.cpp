@@ -26,7 +26,7 @@ std::string paths(const std::vector<StarterFile>& files) {
 
 TEST(StarterFiles, FollowTheCiSystem) {
   const std::string policy = ".patchgate/policy.json", github = " .github/workflows/patchgate.yml",
-                    gitlab = " .gitlab/patchgate.yml";
+                    gitlab = " .gitlab/patchgate.yml .gitlab/patchgate-project.yml";
   EXPECT_EQ(paths(starter_files(with_ci({"GitHub"}))), policy + github);
   EXPECT_EQ(paths(starter_files(with_ci({"GitLab"}))), policy + gitlab);
   EXPECT_EQ(paths(starter_files(with_ci({"GitHub", "GitLab", "Jenkins"}))),
@@ -64,16 +64,33 @@ TEST(StarterFiles, ThePolicyLoadsAndFollowsTheBranches) {
   }
 }
 
-TEST(StarterFiles, TheJobForGitHubIsThatOfTheGuide) {
-  std::ifstream in(PATCHGATE_SOURCE_DIR "/docs/github.md");
-  const std::string guide{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+std::string text_of(const std::string& path) {
+  std::ifstream in(std::string(PATCHGATE_SOURCE_DIR) + path);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The file that init would write, without the comment lines at its head.
+std::string job_at(const std::string& path) {
   std::string job;
-  for (const auto& file : starter_files(with_ci({"GitHub"})))
-    if (file.path == ".github/workflows/patchgate.yml") job = file.text;
-  // Without the comment lines at its head.
+  for (const auto& file : starter_files(with_ci({"GitHub", "GitLab"})))
+    if (file.path == path) job = file.text;
   while (job.starts_with("#")) job.erase(0, job.find('\n') + 1);
-  ASSERT_FALSE(job.empty());
-  EXPECT_NE(guide.find("```yaml\n" + job + "```"), std::string::npos) << job;
+  return job;
+}
+
+TEST(StarterFiles, TheJobsAreThoseOfTheGuides) {
+  const auto github = job_at(".github/workflows/patchgate.yml");
+  ASSERT_FALSE(github.empty());
+  EXPECT_NE(text_of("/docs/github.md").find("```yaml\n" + github + "```"), std::string::npos) << github;
+  auto gitlab = job_at(kGitLabProject);
+  ASSERT_FALSE(gitlab.empty());
+  for (const auto& [name, example] : {std::pair("PATCHGATE_ADDRESS", "https://gitlab.example.org/group/patchgate.git"),
+                                      std::pair("FULL_COMMIT_ID", "0123456789abcdef0123456789abcdef01234567")}) {
+    ASSERT_NE(gitlab.find(name), std::string::npos);
+    gitlab.replace(gitlab.find(name), std::string(name).size(), example);
+  }
+  EXPECT_NE(text_of("/docs/gitlab.md").find("```yaml\n" + gitlab + "```"), std::string::npos) << gitlab;
+  EXPECT_EQ(gitlab_component(), text_of("/ci/gitlab/templates/patchgate.yml"));
 }
 
 TEST(StarterFiles, EachBuildHasItsWordsInEachJob) {
@@ -84,7 +101,7 @@ TEST(StarterFiles, EachBuildHasItsWordsInEachJob) {
     find_build({sign}, signs);
     EXPECT_EQ(signs.built_by, sign);
     for (const auto& file : starter_files(signs)) {
-      if (file.path.starts_with(".patchgate")) continue;
+      if (file.path.starts_with(".patchgate") || file.path == ".gitlab/patchgate.yml") continue;
       for (const auto& command : signs.build.commands)
         EXPECT_NE(file.text.find(command), std::string::npos) << file.path << ": " << command;
       EXPECT_NE(file.text.find("--no-install-recommends "), std::string::npos) << file.path;
