@@ -270,7 +270,6 @@ void Check::look_at() {
   context_.units_failed = analysis_.units_failed;
   findings_ = look_under(*policy_.loaded.policy);
   pictures_ = take_pictures(*repository_, context_, findings_);
-  pictures_.run_again = run_again(options_, opened_.patch, work_folder());
 }
 
 /// What is seen, by the policy's bands of risk and patterns of a hotfix.
@@ -327,6 +326,7 @@ Result<void> Check::decide() {
   result_.report.budget_ran_out = sides_.budget_ran_out;
   result_.report.left_out = sides_.left_out;
   result_.report.pictures = std::move(pictures_);
+  result_.report.pictures.run_again = run_again(options_, opened_.patch, time_.text(), work_folder());
   return {};
 }
 

@@ -31,6 +31,8 @@ std::vector<std::string> run_again(const CheckOptions& options, const Patch& pat
   add_files("--coverage", options.coverage);
   add_files("--junit", options.junit);
   add_files("--junit-at-base", options.junit_at_base);
+  add_files("--override", options.overrides);
+  if (options.context) add("--context", name_in_report(*options.context, work_folder));
   if (options.patch_scope) add("--scope", "patch");
   if (options.full_scope) add("--scope", "full");
   if (options.budget) add("--budget", std::to_string(*options.budget));

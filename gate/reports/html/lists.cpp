@@ -5,6 +5,7 @@
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/html/parts.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
@@ -90,6 +91,18 @@ Html taken_away_part(const Report& report) {
   if (!report.code_changes.unknown.empty())
     (list << "<p class=\"about\">Not all could be compared: ").words(report.code_changes.unknown) << "</p>\n";
   return list;
+}
+
+Html lifted_part(const Report& report) {
+  Html html;
+  const auto add = [&](Markup title, const std::vector<std::string>& lines) {
+    if (!lines.empty()) html << "<h3>" << title << "</h3>\n" << list_of(lines);
+  };
+  add("Overrides", override_lines(report));
+  add("Standing exceptions", exception_lines(report));
+  add("Files of the gate that the patch changes", gate_file_lines(report));
+  add("Preview of the policy that the patch brings (binds nobody)", preview_lines(report));
+  return html;
 }
 
 Html data_part(const Report& report) { return list_of(data_at_risk_lines(report)); }

@@ -2,6 +2,7 @@
 #include "gate/reports/formats.h"
 #include "gate/reports/html/own_files.h"
 #include "gate/reports/html/parts.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 
 namespace patchgate {
@@ -24,9 +25,9 @@ void add_head(const Report& report, Html& html) {
                                     "content=\"width=device-width, initial-scale=1\">\n"
                                     "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
                                     "content=\"no-referrer\">\n<title>";
-  html.words(verdict_word(report.verdict.decision) + (verdict_rest(report.verdict).empty() ? "" : ": ") +
-                 verdict_rest(report.verdict),
-             120)
+  html.words(
+      verdict_word(report.verdict) + (verdict_rest(report.verdict).empty() ? "" : ": ") + verdict_rest(report.verdict),
+      120)
       << " - patchgate</title>\n<style>";
   html.own_file(kPageStyle) << "</style>\n</head>\n";
 }
@@ -56,6 +57,7 @@ std::string write_html(const Report& report, bool /*color*/) {
   const Section first[] = {{"why", "Why", why_part(report)},
                            {"to-pass", "What would make it pass", to_pass_part(report)}};
   const Section rest[] = {
+      {"lifted", "Overrides and the gate's own files", lifted_part(report)},
       {"touched", "Touched symbols", touched_part(report)},
       {"picture", "Who depends on it", picture_part(report)},
       {"tests", "Tests", tests_part(report)},

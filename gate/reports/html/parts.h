@@ -17,6 +17,8 @@ Html verdict_part(const Report& report);
 /// Rules that did not pass, and what would make them.
 Html why_part(const Report& report);
 Html to_pass_part(const Report& report);
+/// Overrides, exceptions, and what the patch does to the gate itself.
+Html lifted_part(const Report& report);
 Html touched_part(const Report& report);
 Html picture_part(const Report& report);
 Html tests_part(const Report& report);

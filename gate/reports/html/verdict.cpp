@@ -2,6 +2,7 @@
 
 #include "gate/reports/html/parts.h"
 #include "gate/reports/open_rules.h"
+#include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
 
@@ -54,6 +55,8 @@ Html head_of(const std::vector<const RuleOutcome*>& rules) {
     if (!rule->title.empty()) (html << "<strong>").words(rule->title) << "</strong> ";
     html << code_piece(rule->id);
     if (rule->result == RuleResult::unknown) html << " <span class=\"unknown\">not known</span>";
+    if (const auto lifted = lifted_in_short(*rule); !lifted.empty())
+      (html << " <span class=\"unknown\">").words(lifted) << "</span>";
     html << "</p>\n";
   }
   return html;
@@ -80,8 +83,9 @@ Html verdict_part(const Report& report) {
   const auto& verdict = report.verdict;
   Html html;
   html << "<header class=\"verdict decision-";
-  html.words(name_of(verdict.decision)) << "\">\n<p class=\"product\">patchgate</p>\n<h1><span class=\"word\">";
-  html.words(verdict_word(verdict.decision)) << "</span>";
+  html.words(is_overridden(verdict) ? "overridden" : name_of(verdict.decision))
+      << "\">\n<p class=\"product\">patchgate</p>\n<h1><span class=\"word\">";
+  html.words(verdict_word(verdict)) << "</span>";
   if (const auto rest = verdict_rest(verdict); !rest.empty())
     (html << " <span class=\"rest\">").words(rest, 400) << "</span>";
   html << "</h1>\n";

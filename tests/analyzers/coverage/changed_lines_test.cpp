@@ -167,5 +167,18 @@ TEST(CoverageChangedLines, WhichCheckWasMadeIsSaid) {
             "cov.info (lcov) names no commit; nothing in it says that it is of head but that its lines are there");
 }
 
+TEST(CoverageChangedLines, SaysOfEachLineWhetherItRan) {
+  Story story(kStory);
+  change(story, {{{2, 3}, {2, 3}}, {{10, 1}, {10, 1}}});
+  story.context.test_evidence.coverage = {input_of(kRan)};
+  story.run(coverage_changed_lines);
+  std::string text;
+  for (const auto& line : story.findings.test_evidence.lines) {
+    const char* const states[] = {"ran", "missed", "unknown"};
+    text += line.at.file + ":" + std::to_string(line.at.line) + " " + states[static_cast<int>(line.state)] + "\n";
+  }
+  EXPECT_EQ(text, "src/fee.cpp:2 ran\nsrc/fee.cpp:4 missed\nsrc/fee.cpp:10 unknown\n");
+}
+
 }  // namespace
 }  // namespace patchgate

@@ -25,12 +25,14 @@ TEST(RunAgainTest, NamesTheSamePatchAndEvidence) {
   options.coverage = {"b.info", "a.info"};
   options.junit = {"j.xml"};
   options.junit_at_base = {"k.xml"};
+  options.overrides = {"/elsewhere/glass.json"};
+  options.context = "context.json";
   options.patch_scope = true;
   options.budget = 9;
   EXPECT_EQ(again(options, patch, "2026-01-01T00:00:00Z"),
             "patchgate check --base b --head h --target main --source fix --policy p.json --compile-commands build "
             "--rollout rollout.yaml --coverage a.info --coverage b.info --junit j.xml --junit-at-base k.xml "
-            "--scope patch --budget 9 --now 2026-01-01T00:00:00Z");
+            "--override glass.json --context context.json --scope patch --budget 9 --now 2026-01-01T00:00:00Z");
 }
 
 TEST(RunAgainTest, OfWhatIsNotCommittedNamesNoHead) {

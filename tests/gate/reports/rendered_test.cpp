@@ -9,6 +9,7 @@
 
 #include "gate/reports/formats.h"
 #include "gate/reports/report.h"
+#include "gate/reports/users_flowchart.h"
 #include "tests/gate/reports/sample_report.h"
 
 namespace patchgate {
@@ -117,6 +118,32 @@ TEST(RenderedMarkdownTest, ShowsNamesAsTheyAre) {
   EXPECT_NE(html.find("<li><code>operator|&lt;b&gt;`x`\\| &amp; ``y</code> (block): fail</li>"), std::string::npos)
       << html;
   EXPECT_NE(html.find("<td><code>operator|&lt;b&gt;`x`\\x5c| &amp; ``y</code> <code>"), std::string::npos) << html;
+}
+
+TEST(UsersFlowchart, StaysWithinItsBudgetAndSaysWhatIsMissing) {
+  Report report = sample_report();
+  auto& around = report.pictures.surroundings;
+  around.symbols.resize(1);
+  around.uses.clear();
+  for (std::uint32_t i = 1; i < kMostDrawn; ++i) {
+    around.symbols.push_back({"namespace_of_it::user_" + std::to_string(i),
+                              {"src/u.cpp", i, 0},
+                              SymbolKind::function,
+                              DrawnSymbol::Role::user,
+                              1,
+                              0});
+    around.uses.push_back({i, 0, EdgeKind::call, Confidence::possible, false});
+  }
+  const auto text = users_flowchart(report);
+  EXPECT_LE(text.size(), 1800U);
+  EXPECT_LE(count_of(text, "[\""), 41U);
+  const auto drawn = count_of(text, "-.->");
+  EXPECT_GT(drawn, 10U);
+  const auto missing = 39 + kMostDrawn - 1 - drawn;
+  EXPECT_NE(text.find("and " + std::to_string(missing) + " more direct users"), std::string::npos) << text;
+  around.symbols.resize(1);
+  around.uses.clear();
+  EXPECT_EQ(users_flowchart(report), "");
 }
 
 TEST(RenderedText, SaysThatASinkIsOnlyPossible) {
