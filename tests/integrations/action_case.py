@@ -56,7 +56,13 @@ class ActionCase(unittest.TestCase):
         self.runs += 1
         clone = self.sample.clone(at, f"clone{self.runs}", *words)
         run = Run(
-            ACTION, clone, event_name, payload, {"program": PROGRAM, **(inputs or {})}, {"ref": ref, "sha": at}, **more
+            more.pop("action", ACTION),
+            clone,
+            event_name,
+            payload,
+            {"program": PROGRAM, **(inputs or {})},
+            {"ref": ref, "sha": at},
+            **more,
         )
         self.addCleanup(shutil.rmtree, run.temp, ignore_errors=True)
         return run

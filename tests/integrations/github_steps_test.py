@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import threading
 import unittest
@@ -77,6 +78,38 @@ class Release(ActionCase):
                 run = self.with_release(tag, sha256)
                 self.assertEqual((run.steps["Judge"], run.exit_code), ("skipped", 3), run.errors)
         self.assertFalse((self.folder / "installed").exists())
+
+
+class Source(ActionCase):
+    """A checkout of the action whose ci/gate builds at once; ci/integrations has the real one."""
+
+    def checkout(self, gate):
+        copy = self.folder / "action checkout"
+        shutil.copytree(ROOT / "ci/github", copy / "ci/github")
+        shutil.copy(ROOT / "ci/verdict", copy / "ci/verdict")
+        (copy / "ci/packages").mkdir()
+        for file in ("ci/packages/gate.txt", "CMakeLists.txt"):
+            (copy / file).write_text("")
+        for folder in ("analyzers", "policies", "gate", "cmake"):
+            (copy / folder).mkdir()
+        (copy / "ci/gate").write_text('#!/bin/sh\nset -e\ncd "$(dirname "$0")/.."\n' + gate)
+        (copy / "ci/gate").chmod(0o755)
+        return copy
+
+    def judged(self, copy):
+        run, _ = self.pull(LINES["block"], inputs={"program": ""}, action=copy / "ci/github/action.yml")
+        return run
+
+    def test_the_checkout_is_built(self):
+        copy = self.checkout(f'mkdir -p build/release/bin\nln -sf "{PROGRAM}" build/release/bin/patchgate\n')
+        run = self.judged(copy)
+        self.says(run, "block", 1)
+        self.assertEqual(run.results["program"]["outputs"]["program"], f"{copy}/build/release/bin/patchgate")
+        self.assertEqual([uses.split("@")[0] for uses, _ in run.used].count(CACHE_RESTORE), 2)
+
+    def test_one_that_cannot_be_built_judges_nothing(self):
+        run = self.judged(self.checkout("exit 3\n"))
+        self.assertEqual((run.steps["Judge"], run.exit_code), ("skipped", 3), run.errors)
 
 
 class Container(ActionCase):
