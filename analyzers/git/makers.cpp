@@ -53,8 +53,12 @@ Result<std::vector<CommitMakers>> makers_in_shallow_clone(const Objects& objects
   while (!open.empty()) {
     const auto id = open.back();
     open.pop_back();
-    if (!seen.insert(id).second || !objects.has(id)) continue;
+    if (!seen.insert(id).second) continue;
     if (found.size() == most) return too_many(most);
+    if (!objects.has(id)) {
+      found.push_back({id, {""}});  // who made it is not known
+      continue;
+    }
     PATCHGATE_TRY(auto makers, makers_of(objects, id));
     found.push_back(std::move(makers));
     PATCHGATE_TRY(const CommitHandle commit, objects.commit(id));

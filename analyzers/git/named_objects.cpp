@@ -40,7 +40,9 @@ Result<NamedObject> object_of_ref(git_repository* repository, const std::string&
 
 Result<std::vector<NamedObject>> Repository::objects_below(std::string_view prefix, std::size_t most) const {
   git_reference_iterator* raw = nullptr;
-  PATCHGATE_CHECK(check(git_reference_iterator_new(&raw, state_->objects.repository()), "list the refs"));
+  const std::string pattern = std::string(prefix) + "*";
+  PATCHGATE_CHECK(
+      check(git_reference_iterator_glob_new(&raw, state_->objects.repository(), pattern.c_str()), "list the refs"));
   const RefIteratorHandle iterator(raw);
   std::vector<std::string> refs;
   const char* name = nullptr;

@@ -51,6 +51,8 @@ bool is_ci_file(const std::string& path) {
 
 Result<void> mark_gate_jobs(const Repository& repository, Patch& patch) {
   for (auto& change : patch.files) {
+    // Program text runs no gate.
+    if (change.c_family) continue;
     if (!is_ci_file(change.path) && !is_ci_file(change.base_path())) continue;
     PATCHGATE_TRY(const bool runs_it, names_the_gate(repository, change));
     if (runs_it) change.file_class = FileClass::gate;

@@ -20,10 +20,28 @@ std::string digest_of(const std::string& text) {
   return digest.finish();
 }
 
-std::vector<std::string> lines_of(const std::vector<Error>& errors) {
+/// In a report, which says the same wherever the file lay.
+std::vector<std::string> lines_of(std::vector<Error> errors, const std::string& source) {
   std::vector<std::string> lines;
-  for (const auto& error : errors) lines.push_back(to_string(error));
+  for (auto& error : errors) {
+    if (error.at) error.at->file = source;
+    lines.push_back(to_string(error));
+  }
   return lines;
+}
+
+constexpr std::size_t kMostMatches = 1'000'000;
+
+/// Whether a file of the base matches. Past a number of tries that only patterns without a beginning need, it counts as
+/// one that does.
+bool matches_something(const Glob& glob, const std::vector<TreeEntry>& entries, std::size_t& tries) {
+  const auto prefix = glob.pattern().substr(0, glob.pattern().find_first_of("*?\\"));
+  auto entry = std::lower_bound(entries.begin(), entries.end(), prefix,
+                                [](const TreeEntry& one, const std::string& wanted) { return one.path < wanted; });
+  for (; entry != entries.end() && entry->path.starts_with(prefix); ++entry) {
+    if (++tries > kMostMatches || glob.matches(entry->path)) return true;
+  }
+  return false;
 }
 
 class LeaveReader {
@@ -77,7 +95,8 @@ class LeaveReader {
     ReadOverride read{text.source, digest_of(text.text), ReadOverride::State::elsewhere, {}};
     out.digests.emplace_back("override " + read.source, read.digest);
     std::vector<Error> wrong;
-    auto leave = read_override(text.source, text.text, wrong);
+    auto leave = read_override(text.name, text.text, wrong);
+    if (leave) leave->source = text.source;
     if (leave && !text.kept) wrong = unknown_rules(*leave, scene);
     if (!wrong.empty() && !text.kept) {
       errors_.insert(errors_.end(), wrong.begin(), wrong.end());
@@ -88,8 +107,8 @@ class LeaveReader {
     const bool for_this = !leave || !text.kept || leave->head == scene.head;
     if (leave && for_this) wrong = why_refused(*leave, scene);
     if (for_this) read.state = wrong.empty() ? ReadOverride::State::in_force : ReadOverride::State::refused;
-    read.why = lines_of(wrong);
-    for (const auto& why : read.why) out.warnings.push_back("override refused: " + why);
+    for (const auto& error : wrong) out.warnings.push_back("override refused: " + to_string(error));
+    read.why = lines_of(std::move(wrong), text.source);
     if (read.state == ReadOverride::State::in_force) out.leave.overrides.push_back(std::move(*leave));
     out.report.overrides.push_back(std::move(read));
   }
@@ -126,6 +145,7 @@ Result<OpenedLeave> open_leave(const Repository& repository, const OpenedPatch& 
 std::vector<ReportedException> reported_exceptions(const Leave& leave, const std::vector<ExceptionState>& states,
                                                    const Snapshot& base) {
   std::vector<ReportedException> reported;
+  std::size_t tries = 0;
   for (std::size_t i = 0; i < leave.exceptions.size(); ++i) {
     const auto& one = leave.exceptions[i];
     ReportedException exception{
@@ -133,9 +153,7 @@ std::vector<ReportedException> reported_exceptions(const Leave& leave, const std
         states[i], true,       one.at};
     for (const auto& glob : one.paths) {
       exception.paths.push_back(glob.pattern());
-      exception.matches_nothing =
-          exception.matches_nothing && std::none_of(base.entries().begin(), base.entries().end(),
-                                                    [&](const TreeEntry& entry) { return glob.matches(entry.path); });
+      exception.matches_nothing = exception.matches_nothing && !matches_something(glob, base.entries(), tries);
     }
     reported.push_back(std::move(exception));
   }

@@ -37,7 +37,7 @@ Result<fs::path> outside_of_work_trees(const Repository& repository, const std::
 Result<void> add_file(const Repository& repository, const std::string& file, std::vector<OverrideText>& found) {
   PATCHGATE_TRY(const auto real, outside_of_work_trees(repository, file));
   PATCHGATE_TRY(auto text, read_input_file(real, kOverrideBytes));
-  found.push_back({"file:" + fs::path(file).filename().string(), std::move(text), false});
+  found.push_back({"file:" + fs::path(file).filename().string(), file, std::move(text), false});
   return {};
 }
 
@@ -49,7 +49,9 @@ Result<void> add_blob(const Repository& repository, const Oid& blob, std::string
   // What is too large to be one is read as far as it takes to say so.
   auto text = repository.blob(blob, kOverrideBytes);
   if (!text && text.error().kind != Error::Kind::limit) return tl::unexpected(text.error());
-  found.push_back({std::move(source), text ? std::move(*text) : std::string(kOverrideBytes + 1, ' '), true});
+  auto name = source;
+  found.push_back(
+      {std::move(source), std::move(name), text ? std::move(*text) : std::string(kOverrideBytes + 1, ' '), true});
   return {};
 }
 

@@ -13,6 +13,7 @@ inline constexpr const char* kOverrideRefs = "refs/patchgate/overrides/";
 /// The text of an override, and where it was found.
 struct OverrideText {
   std::string source;  ///< `file:NAME`; or the ref, with `:PATH` where it names a commit
+  std::string name;    ///< the same for messages: a file as the user named it
   std::string text;
   bool kept = false;  ///< in the repository, not named on the command line
 };

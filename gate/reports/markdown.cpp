@@ -288,10 +288,10 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   comment.reserve(end.size());
   comment.add("<!-- patchgate:sticky:v1 -->\n");
   comment.add(heading(report));
+  add_open("Overrides", override_lines(report), comment);
   add_proofs(report, comment);
   if (looked_at(report)) add_table(report, comment);
   // Not folded: it may be what the incident will be.
-  add_open("Overrides", override_lines(report), comment);
   add_open("Taken away", code_change_lines(report), comment);
   add_checklist(report.verdict, comment);
 

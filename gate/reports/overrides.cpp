@@ -126,8 +126,14 @@ std::vector<std::string> override_lines(const Report& report) {
     lines.push_back("for commit " + used->head + (used->target.empty() ? "" : " on " + used->target) +
                     "; promised: " + promise_of(*used) + "; from " + used->source);
   }
-  for (const auto& read : report.leave.overrides)
+  const auto lifting = in_force(report.verdict);
+  for (const auto& read : report.leave.overrides) {
     for (const auto& why : read.why) lines.push_back("refused: " + why);
+    const bool lifts =
+        std::any_of(lifting.begin(), lifting.end(), [&](const auto& one) { return one.first->source == read.source; });
+    if (read.state == ReadOverride::State::in_force && !lifts)
+      lines.push_back(read.source + " lifts nothing: no rule that it names blocks");
+  }
   for (const auto& debt : report.leave.debts) lines.push_back(std::string(name_of(debt.state)) + ": " + debt.text);
   return lines;
 }

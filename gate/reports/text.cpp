@@ -195,6 +195,15 @@ void write_section(const std::string& title, const std::vector<std::string>& lin
   page.list(lines, "  ");
 }
 
+/// Right below the verdict that it made.
+void write_leave(const Report& report, Page& page) {
+  const auto overrides = override_lines(report);
+  const auto exceptions = exception_lines(report);
+  write_section("overrides", overrides, page);
+  write_section("standing exceptions", exceptions, page);
+  if (!overrides.empty() || !exceptions.empty()) page.end_line();
+}
+
 std::vector<std::string> notes_of(const Report& report) {
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());
@@ -221,8 +230,7 @@ std::string write_text(const Report& report, bool color) {
   const std::string rest = verdict_rest(verdict);
   page.line(rest.empty() ? "" : "  " + rest, Style::plain, kLongestHeadline);
   if (const std::string why = further_reason(verdict); !why.empty()) page.line("why: " + why);
-  write_section("overrides", override_lines(report), page);
-  write_section("standing exceptions", exception_lines(report), page);
+  write_leave(report, page);
   const bool looked = looked_at(report);
   bool has_sections = !not_seen(report).empty() || !notes_of(report).empty();
   if (looked) {

@@ -1,6 +1,7 @@
 #include "policies/engine/leave.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analyzers/model/rfc3339.h"
 #include "policies/engine/judged_rule.h"
@@ -28,14 +29,21 @@ class ExceptionsOfRule {
 
   bool empty() const { return uses_.empty(); }
 
-  /// The facts without what is covered.
-  Facts without_covered(const Facts& facts, const std::vector<std::string>& names) {
-    Facts left = facts;
+  /// These facts without what is covered.
+  Facts without_covered(const Facts& facts, const std::set<std::string>& names) {
+    Facts left;
     for (const auto& name : names) {
-      if (const auto* rows = facts.list(name)) left.set_list(name, rows_left(*rows));
+      const auto* decl = find_fact(name);
+      if (decl == nullptr) continue;  // a field of a row
+      if (const auto* rows = facts.list(name)) {
+        left.set_list(name, rows_left(*rows));
+      } else if (decl->type == FactType::list) {
+        left.set_list_unknown(name, facts.why_unknown(name));
+      }
       const auto found = facts.all().find(name);
       if (found == facts.all().end()) continue;
       const auto& fact = found->second;
+      left.set(name, fact.value, fact.from, fact.details);
       const auto* count = std::get_if<std::int64_t>(&fact.value);
       // Which of them are covered can be told only where it is told where each one is.
       if (count == nullptr || *count <= 0 || static_cast<std::size_t>(*count) != fact.from.size()) continue;
@@ -106,11 +114,23 @@ class ExceptionsOfRule {
   std::vector<Use> uses_;
 };
 
+/// What `require` and the fixes ask for.
+std::set<std::string> facts_of(const Rule& rule) {
+  std::set<std::string> names;
+  const auto add = [&](const Condition& condition) {
+    for (auto& name : names_in(condition)) names.insert(std::move(name));
+  };
+  add(rule.require);
+  for (const auto& fix : rule.fixes)
+    if (fix.when) add(*fix.when);
+  return names;
+}
+
 void except(const Rule& rule, const Facts& facts, const std::vector<std::string>& paths, const Leave& leave,
             JudgedRule& judged) {
   ExceptionsOfRule exceptions(rule.id, leave);
   if (exceptions.empty() || judged.outcome.effect == Effect::none) return;
-  const auto without = exceptions.without_covered(facts, names_in(rule.require));
+  const auto without = exceptions.without_covered(facts, facts_of(rule));
   auto rest = judge_rule(rule, facts, without, paths);
   if (rest.outcome.result == RuleResult::pass) {
     judged.outcome.excepted = true;

@@ -64,8 +64,9 @@ class Refusal {
       say(leave_.approved_at, in_quotes(approver) + " is not among those whom the policy lets approve an override");
     for (const auto& maker : scene_.makers) {
       if (maker.empty())
-        return say(leave_.approved_at,
-                   "a commit of the patch names no address of its author, so that it cannot be told from the approver");
+        return say(
+            leave_.approved_at,
+            "of a commit of the patch no address of its author is known, so that it cannot be told from the approver");
       if (same_person(maker, approver))
         return say(leave_.approved_at, in_quotes(approver) + " is an author of the patch and cannot approve it");
     }

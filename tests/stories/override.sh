@@ -80,7 +80,7 @@ wrong() {
   shift
   override bad "$@"
   check 2 --override "$outside/bad.json"
-  says "file:bad.json:"
+  says "$outside/bad.json:"
   says "$says"
 }
 wrong "there is no wildcard" 'rules=["team/*"]'
@@ -96,7 +96,7 @@ wrong "this override has no 'not_after'" 'not_after=null'
 wrong "must be 1" 'override=2'
 echo '{ "override": 1, "override": 1 }' >"$outside/bad.json"
 check 2 --override "$outside/bad.json"
-says "file:bad.json:1:18: "
+says "$outside/bad.json:1:18: "
 head -c 70000 /dev/zero >"$outside/bad.json"
 check 3 --override "$outside/bad.json"
 check 3 --override "$outside/none.json"
@@ -107,7 +107,8 @@ refused() {
   shift
   override other "$@"
   check 1 --override "$outside/other.json"
-  says "override refused: file:other.json:"
+  says "override refused: $outside/other.json:"
+  says "refused: file:other.json:"
   says "$says"
   json_is ../r.json "['leave']['overrides'][0]['state']" refused
 }

@@ -143,7 +143,7 @@ TEST(WhyRefused, EachReason) {
       {with(), [](OverrideScene& scene) { scene.makers.emplace_back("BO+x@example.org"); },
        "o.json:4:52: 'bo@example.org' is an author of the patch and cannot approve it\n"},
       {with(), [](OverrideScene& scene) { scene.makers.emplace_back(""); },
-       "o.json:4:52: a commit of the patch names no address of its author, so that it cannot be told from the "
+       "o.json:4:52: of a commit of the patch no address of its author is known, so that it cannot be told from the "
        "approver\n"},
       {with("team/tests", "team/read"), none,
        "o.json:2:12: rule 'team/read' is final: nothing overrides it, only a change of the policy\n"},
