@@ -51,6 +51,7 @@ enum class FlagId {
   staged,
   rev,
   policy,
+  floor,
   coverage,
   junit,
   junit_at_base,

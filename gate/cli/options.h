@@ -33,7 +33,7 @@ struct CheckOptions {
   std::optional<std::string> repo, base, head, target, source;
   bool worktree = false;
   bool staged = false;
-  std::optional<std::string> policy;
+  std::optional<std::string> policy, floor;
   std::vector<std::string> rollouts;
   std::vector<std::string> coverage, junit, junit_at_base;
   std::vector<std::string> overrides;
@@ -87,7 +87,7 @@ struct GraphOptions {
 
 struct ExplainOptions {
   std::string what;  ///< SYMBOL, FILE:LINE or RULE
-  std::optional<std::string> repo, rev, policy;
+  std::optional<std::string> repo, rev, policy, floor;
   GraphSource graph;
   bool no_color = false;
   bool quiet = false;
@@ -96,7 +96,7 @@ struct ExplainOptions {
 struct PolicyOptions {
   enum class Action { init, check, test, show };
   Action action = Action::check;
-  std::optional<std::string> repo, rev, policy, zoneinfo;
+  std::optional<std::string> repo, rev, policy, zoneinfo, floor;
 };
 
 struct SelftestOptions {
@@ -125,7 +125,7 @@ struct HookOptions {
 struct VerifyOptions {
   std::string report;  ///< a file of --report json
   std::string head;    ///< what is about to be deployed; not empty
-  std::optional<std::string> repo, base, target, policy;
+  std::optional<std::string> repo, base, target, policy, floor;
   std::optional<std::string> now;  ///< RFC 3339, checked
 };
 

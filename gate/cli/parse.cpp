@@ -74,6 +74,7 @@ Options check_options(SortedWords& words) {
   options.worktree = words.has(FlagId::worktree);
   options.staged = words.has(FlagId::staged);
   options.policy = words.text(FlagId::policy);
+  options.floor = words.text(FlagId::floor);
   options.coverage = words.texts(FlagId::coverage);
   options.junit = words.texts(FlagId::junit);
   options.junit_at_base = words.texts(FlagId::junit_at_base);
@@ -178,6 +179,7 @@ Options explain_options(SortedWords& words) {
                         words.text(FlagId::repo),
                         words.text(FlagId::rev),
                         words.text(FlagId::policy),
+                        words.text(FlagId::floor),
                         graph_source(words),
                         words.has(FlagId::no_color),
                         words.has(FlagId::quiet)};
@@ -202,6 +204,7 @@ Options policy_options(SortedWords& words) {
   options.rev = words.text(FlagId::rev);
   options.policy = operand ? words.operands[1] : words.text(FlagId::policy);
   options.zoneinfo = words.text(FlagId::zoneinfo);
+  options.floor = words.text(FlagId::floor);
   return options;
 }
 
@@ -237,6 +240,7 @@ Options verify_options(SortedWords& words) {
                        words.text(FlagId::base),
                        words.text(FlagId::target),
                        words.text(FlagId::policy),
+                       words.text(FlagId::floor),
                        words.text(FlagId::now)};
 }
 

@@ -15,7 +15,7 @@ bool is_rule_name(const std::string& what) {
 }
 
 int explain_rule(const ExplainOptions& options) {
-  const auto opened = policy_in_force(options.repo, options.rev, options.policy);
+  const auto opened = policy_in_force(options.repo, options.rev, options.policy, options.floor);
   if (!opened) return say_errors({opened.error()});
   if (!opened->loaded.policy) return say_errors(opened->loaded.errors);
   const auto& rules = opened->loaded.policy->rules;

@@ -30,7 +30,7 @@ int check(const OpenedPolicy& opened) {
 
 int run_policy(const PolicyOptions& options) {
   if (options.action == PolicyOptions::Action::init) return write_starter_policy(options.repo);
-  const auto opened = policy_in_force(options.repo, options.rev, options.policy);
+  const auto opened = policy_in_force(options.repo, options.rev, options.policy, options.floor);
   if (!opened) return say_errors({opened.error()});
   for (const auto& warning : opened->loaded.warnings) say("warning: " + to_string(warning));
   if (!opened->loaded.policy) return say_errors(opened->loaded.errors);

@@ -4,17 +4,22 @@
 
 #include "analyzers/git/repository.h"
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/open_floor.h"
 #include "policies/packs/packs.h"
 
 namespace patchgate {
 
 Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
-                                     const std::optional<std::string>& file) {
-  if (file && file->starts_with("builtin:")) return open_builtin_policy(*file);
+                                     const std::optional<std::string>& file, const std::optional<std::string>& floor) {
+  if (file && file->starts_with("builtin:")) {
+    auto opened = open_builtin_policy(*file);
+    if (floor) add_floor(*floor, {}, opened);
+    return opened;
+  }
   PATCHGATE_TRY(const auto repository, Repository::open(repo.value_or(".")));
   PATCHGATE_TRY(const auto revision, repository.resolve(rev.value_or("HEAD")));
   PATCHGATE_TRY(const auto tree, repository.snapshot(revision.commit));
-  return open_policy(repository, tree, file.value_or(""));
+  return open_policy(repository, tree, file.value_or(""), floor.value_or(""));
 }
 
 std::string describe_rule(const Rule& rule) {

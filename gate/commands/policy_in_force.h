@@ -10,7 +10,8 @@ namespace patchgate {
 /// The policy that a patch for `rev` (default HEAD) would be judged by: `file` where one is given (or a built-in one by
 /// its name), else that of the revision, else the built-in hotfix pack.
 Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, const std::optional<std::string>& rev,
-                                     const std::optional<std::string>& file);
+                                     const std::optional<std::string>& file,
+                                     const std::optional<std::string>& floor = {});
 
 /// A rule in words, some lines.
 std::string describe_rule(const Rule& rule);

@@ -9,6 +9,7 @@
 #include "gate/commands/say.h"
 #include "gate/pipeline/ci_environment.h"
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/open_floor.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/time_of_run.h"
 
@@ -19,9 +20,9 @@ bool is_full_id(const std::string& text) {
   return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-Result<std::string> policy_digest_at(const Repository& repository, const Oid& commit) {
+Result<std::string> policy_digest_at(const Repository& repository, const Oid& commit, const std::string& floor) {
   PATCHGATE_TRY(const auto tree, repository.snapshot(commit));
-  PATCHGATE_TRY(const auto opened, open_policy(repository, tree, ""));
+  PATCHGATE_TRY(const auto opened, open_policy(repository, tree, "", floor));
   return opened.digest();
 }
 
@@ -42,15 +43,15 @@ Result<bool> is_ancestor(const Repository& repository, const Oid& older, const O
 /// The policy that has to have judged: that of the target's tip. Once the patch is in the target, a policy that it
 /// brought along is in force there, and the one before it is what judged: then the base's counts.
 Result<std::string> policy_in_force_for(const Repository& repository, const ReportedVerdict& verdict,
-                                        const std::string& target) {
+                                        const std::string& target, const std::string& floor) {
   PATCHGATE_TRY(const auto tip, tip_of(repository, target));
-  PATCHGATE_TRY(auto at_tip, policy_digest_at(repository, tip));
+  PATCHGATE_TRY(auto at_tip, policy_digest_at(repository, tip, floor));
   if (at_tip == verdict.policy_digest || verdict.base.empty() || verdict.head.empty()) return at_tip;
   PATCHGATE_TRY(const bool arrived, is_ancestor(repository, verdict.head, tip));
   PATCHGATE_TRY(const bool of_the_target, is_ancestor(repository, verdict.base, tip));
   if (!arrived || !of_the_target) return at_tip;
-  PATCHGATE_TRY(const auto at_head, policy_digest_at(repository, verdict.head));
-  return at_head == at_tip ? policy_digest_at(repository, verdict.base) : at_tip;
+  PATCHGATE_TRY(const auto at_head, policy_digest_at(repository, verdict.head, floor));
+  return at_head == at_tip ? policy_digest_at(repository, verdict.base, floor) : at_tip;
 }
 
 /// How far back it is looked for where the head came into the target.
@@ -109,7 +110,8 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
     deploy.head = head.commit;
   }
   if (options.policy) {
-    const auto opened = open_trusted_policy(*options.policy);
+    auto opened = open_trusted_policy(*options.policy);
+    if (options.floor) add_floor(*options.floor, {}, opened);
     if (!opened.loaded.policy) return tl::unexpected(opened.loaded.errors.front());
     deploy.policy_digest = opened.digest();
     if (options.base) {
@@ -125,7 +127,7 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
   if (target.empty())
     return fail(Error::Kind::usage, "the report names no target branch, so the policy in force is not known",
                 "name the branch that is deployed: --target NAME");
-  PATCHGATE_TRY(deploy.policy_digest, policy_in_force_for(*repository, verdict, target));
+  PATCHGATE_TRY(deploy.policy_digest, policy_in_force_for(*repository, verdict, target, options.floor.value_or("")));
   PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, target));
   return deploy;
 }

@@ -124,7 +124,8 @@ Result<void> Check::open() {
   PATCHGATE_CHECK(check_context_place(*repository_, options_.context, opened_.sides.head));
   PATCHGATE_CHECK(mark_gate_jobs(*repository_, opened_.patch));
   PATCHGATE_CHECK(find_generators(*repository_, opened_.sides, opened_.patch));
-  PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or("")));
+  PATCHGATE_TRY(policy_,
+                open_policy(*repository_, opened_.base_tip, options_.policy.value_or(""), options_.floor.value_or("")));
   for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
   if (!policy_.loaded.policy) {
     result_.errors = policy_.loaded.errors;

@@ -4,8 +4,10 @@
 
 #include "gate/pipeline/digest.h"
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/open_floor.h"
 #include "gate/pipeline/report_paths.h"
 #include "gate/pipeline/sources.h"
+#include "policies/engine/idle_globs.h"
 #include "policies/packs/packs.h"
 
 namespace patchgate {
@@ -68,7 +70,10 @@ OpenedPolicy open_trusted_policy(const std::string& file) {
   return opened;
 }
 
-Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file) {
+namespace {
+
+Result<OpenedPolicy> open_without_floor(const Repository& repository, const Snapshot& base_tip,
+                                        const std::string& file) {
   if (!file.empty()) return open_trusted_policy(file);
   OpenedPolicy opened;
   const auto* entry = base_tip.find(kPolicyPath);
@@ -85,6 +90,20 @@ Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& b
     return std::move(*text);
   };
   load(kPolicyPath, read, opened);
+  return opened;
+}
+
+}  // namespace
+
+Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file,
+                                 const std::string& floor) {
+  PATCHGATE_TRY(auto opened, open_without_floor(repository, base_tip, file));
+  if (!floor.empty()) add_floor(floor, repository.work_folder(), opened);
+  if (!opened.loaded.policy || opened.observe_only) return opened;
+  std::vector<std::string> paths;
+  paths.reserve(base_tip.entries().size());
+  for (const auto& entry : base_tip.entries()) paths.push_back(entry.path);
+  find_idle_globs(*opened.loaded.policy, paths, opened.loaded.warnings);
   return opened;
 }
 

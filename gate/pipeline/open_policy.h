@@ -23,8 +23,10 @@ struct OpenedPolicy {
 inline constexpr const char* kPolicyPath = ".patchgate/policy.json";
 
 /// Reads the policy: from `file` when it is not empty (a trusted place outside of the repository; what it extends by
-/// path lies beside it), else from the tip of the base, else the built-in hotfix pack, observed only.
-Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file);
+/// path lies beside it), else from the tip of the base, else the built-in hotfix pack, observed only. With a floor
+/// where one is named (see open_floor.h).
+Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file,
+                                 const std::string& floor = {});
 
 /// A built-in policy: "builtin:hotfix@1".
 OpenedPolicy open_builtin_policy(const std::string& name);

@@ -14,6 +14,10 @@ std::string write_text(const Report& report, bool color);
 /// patchgate-report/1 (see schema/report.schema.json). ASCII only.
 std::string write_json(const Report& report, bool color);
 
+/// patchgate-facts/1 (see schema/facts.schema.json): every fact of the catalogue, known or not, and no verdict. ASCII
+/// only.
+std::string write_facts(const Report& report, bool color);
+
 /// GitHub and GitLab flavoured Markdown, at most 60,000 bytes; begins with a hidden marker by which a comment is found
 /// again. Holds no HTML from any input.
 std::string write_markdown(const Report& report, bool color);

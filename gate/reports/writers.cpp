@@ -13,6 +13,7 @@ const std::vector<Writer>& writers() {
       {"gitlab", "GitLab Code Quality", write_gitlab},
       {"junit", "a test suite with a case for each rule, for any CI that shows tests", write_junit},
       {"rdjson", "for reviewdog", write_rdjson},
+      {"facts", "the facts alone, for rules of your own in OPA or elsewhere; docs/opa.md", write_facts},
       {"github", "annotations on the lines of a pull request, for the log of a GitHub Actions step", write_github},
   };
   return all;

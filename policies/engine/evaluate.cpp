@@ -1,6 +1,7 @@
 #include "policies/engine/evaluate.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "policies/engine/asked_facts.h"
@@ -9,6 +10,7 @@
 #include "policies/engine/judge.h"
 #include "policies/engine/judged_rule.h"
 #include "policies/engine/near_miss.h"
+#include "policies/engine/row_table.h"
 #include "policies/engine/strictness.h"
 
 namespace patchgate {
@@ -16,16 +18,6 @@ namespace patchgate {
 namespace {
 
 constexpr std::size_t kMostPlaces = 20;
-
-/// The touched path that makes a rule with `paths` apply; empty where none does.
-std::string touched_by(const Rule& rule, const std::vector<std::string>& paths) {
-  for (const auto& path : paths) {
-    for (const auto& glob : rule.paths) {
-      if (glob.matches(path)) return "touched path " + one_line(path, 200) + " matches " + glob.pattern();
-    }
-  }
-  return {};
-}
 
 std::string patterns(const std::vector<Glob>& globs) {
   std::vector<std::string> texts;
@@ -94,19 +86,20 @@ void append_advice(const Rule& rule, const Facts& facts, RuleOutcome& outcome) {
 
 }  // namespace
 
-JudgedRule judge_rule(const Rule& rule, const Facts& facts, const Facts& for_require,
-                      const std::vector<std::string>& paths) {
+JudgedRule judge_rule(const Rule& rule, const FactsInOrder& facts, const FactsInOrder& for_require,
+                      TouchedPaths& paths) {
   JudgedRule judged;
   auto& outcome = judged.outcome;
   outcome.id = rule.id;
   outcome.title = rule.title;
   outcome.level = rule.level;
+  outcome.floor = rule.floor;
   const auto always = std::find_if(rule.fixes.begin(), rule.fixes.end(), [](const Fix& fix) { return !fix.when; });
   if (always != rule.fixes.end()) outcome.fix = always->text;
   outcome.where = rule.at.file + ":" + std::to_string(rule.at.line);
   outcome.result = RuleResult::not_applicable;
   if (!rule.paths.empty()) {
-    const auto touched = touched_by(rule, paths);
+    const auto touched = paths.that_concerns(rule);
     if (touched.empty()) {
       outcome.because.push_back("no touched path matches " + patterns(rule.paths));
       return judged;
@@ -130,7 +123,7 @@ JudgedRule judge_rule(const Rule& rule, const Facts& facts, const Facts& for_req
   outcome.effect = effect_of(rule, outcome.result);
   outcome.asks = names_in(rule.require);
   explain(outcome, when, required);
-  if (outcome.result != RuleResult::pass) append_advice(rule, for_require, outcome);
+  if (outcome.result != RuleResult::pass) append_advice(rule, for_require.facts(), outcome);
   if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);
   return judged;
 }
@@ -180,8 +173,10 @@ Verdict conclude(const Policy& policy, std::vector<JudgedRule> rules) {
 }
 
 Verdict evaluate(const Policy& policy, const Facts& facts, const std::vector<std::string>& touched_paths) {
+  const FactsInOrder in_order(facts);
+  TouchedPaths paths(touched_paths);
   std::vector<JudgedRule> rules;
-  for (const auto& rule : policy.rules) rules.push_back(judge_rule(rule, facts, facts, touched_paths));
+  for (const auto& rule : policy.rules) rules.push_back(judge_rule(rule, in_order, in_order, paths));
   return conclude(policy, std::move(rules));
 }
 

@@ -41,6 +41,10 @@ Result<Glob> Glob::compile(std::string_view pattern) {
       i += 2;  // over the second star, and the slash where there is one
     }
   }
+  for (const auto& token : tokens) {
+    if (token.kind != Kind::literal) break;
+    glob.beginning_ += token.byte;
+  }
   return glob;
 }
 
@@ -104,6 +108,7 @@ bool Glob::matches(std::string_view text) const {
 }
 
 bool Glob::matches(std::string_view text, std::uint64_t& steps) const {
+  if (!text.starts_with(beginning_)) return false;
   // All ways to match are followed at once, so that no pattern makes it try again from an earlier place.
   States now(tokens_.size() + 1, 0);
   States next(tokens_.size() + 1, 0);

@@ -47,6 +47,7 @@ class Glob {
   void step(const States& from, char byte, States& to) const;
 
   std::string pattern_;
+  std::string beginning_;  ///< the bytes that every text has to begin with
   std::vector<Token> tokens_;
 };
 

@@ -10,6 +10,7 @@ namespace patchgate {
 namespace {
 
 constexpr std::size_t kMostOffenders = 3;
+constexpr std::size_t kMostListed = 20;
 constexpr std::size_t kMostPhrases = 3;
 constexpr std::size_t kLongest = 140;       // bytes of the whole line, the verdict included
 constexpr std::size_t kLongestPhrase = 90;  // of one rule, as long as naming fewer offenders helps
@@ -26,6 +27,7 @@ std::string enumerate(std::vector<std::string> phrases) {
 /// `most`: offenders to name.
 std::string phrase_of(const Rule& rule, const Assessment& required, std::size_t most) {
   std::vector<Offender> offenders;
+  std::size_t count = 0;
   const Obstacle* worded = nullptr;
   const Obstacle* first = nullptr;
   for (const auto& obstacle : required.obstacles) {
@@ -34,19 +36,23 @@ std::string phrase_of(const Rule& rule, const Assessment& required, std::size_t 
     if (worded == nullptr && !obstacle.missing.empty()) worded = &obstacle;
     for (const auto& offender : obstacle.offenders) {
       const bool listed = std::find(offenders.begin(), offenders.end(), offender) != offenders.end();
-      if (!listed) offenders.push_back(offender);
+      if (!listed && offenders.size() < kMostListed) offenders.push_back(offender);
     }
+    count = std::max({count, obstacle.rows_in_the_way, offenders.size()});
   }
   if (first == nullptr) return rule.title;
   if (required.truth == Truth::unknown) {
-    return "not known whether " + rule.title + (offenders.empty() ? "" : ", for " + name_some(offenders, most, false));
+    return "not known whether " + rule.title +
+           (offenders.empty() ? "" : ", for " + name_some(offenders, count, most, false));
   }
   const auto& words = worded != nullptr ? worded->missing : rule.missing;
   if (words.empty()) return rule.title + ": " + first->plain;
   const auto* valued = worded != nullptr ? worded : first;
-  const auto& named = worded != nullptr && !worded->offenders.empty() ? worded->offenders : offenders;
-  return fill(words, {{"count", std::to_string(named.size())},
-                      {"offenders", name_some(named, most, false)},
+  const bool own = worded != nullptr && !worded->offenders.empty();
+  const auto& named = own ? worded->offenders : offenders;
+  if (own) count = worded->offender_count;
+  return fill(words, {{"count", std::to_string(count)},
+                      {"offenders", name_some(named, count, most, false)},
                       {"value", valued->value}});
 }
 

@@ -6,64 +6,26 @@
 
 #include "policies/engine/leaf.h"
 #include "policies/engine/near_miss.h"
+#include "policies/engine/row_table.h"
 
 namespace patchgate {
 
 namespace {
 
 constexpr std::size_t kMostNamed = 20;
+/// Offenders of one obstacle that are kept: some of them may have no place to show.
+constexpr std::size_t kMostKept = 40;
+/// Groups of rows that are judged one by one; what more there are is counted.
+constexpr std::size_t kMostKinds = 100;
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T> more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
-/// One row of a list with what is needed to put it in an order of its own.
-struct RankedRow {
-  const Row* row;
-  std::vector<std::ptrdiff_t> levels;
-};
-
-std::string text_of_fields(const Row& row) {
-  std::string text;
-  for (const auto& [name, value] : row.fields) text += name + "=" + to_string(value) + "\n";
-  return text;
-}
-
-/// Rows with the highest levels first, then by name and place, so that the analyzers' order has no say. Rows that are
-/// alike in all this are told apart by their fields.
-std::vector<const Row*> in_order(const std::vector<Row>& rows) {
-  std::vector<RankedRow> ranked;
-  for (const auto& row : rows) {
-    RankedRow one{&row, {}};
-    for (const auto& field : touched_symbol_fields()) {
-      const auto found = row.fields.find(field.name);
-      const auto* word = found == row.fields.end() ? nullptr : std::get_if<std::string>(&found->second);
-      if (!field.ordered) continue;
-      const auto level =
-          word == nullptr ? field.choices.end() : std::find(field.choices.begin(), field.choices.end(), *word);
-      one.levels.push_back(field.choices.begin() - level);
-    }
-    ranked.push_back(std::move(one));
-  }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const RankedRow& a, const RankedRow& b) {
-    const auto first = std::tie(a.levels, a.row->label, a.row->at);
-    const auto second = std::tie(b.levels, b.row->label, b.row->at);
-    return first == second ? text_of_fields(*a.row) < text_of_fields(*b.row) : first < second;
-  });
-  std::vector<const Row*> sorted;
-  for (const auto& one : ranked) sorted.push_back(one.row);
-  return sorted;
-}
-
-Value field_of(const Row& row, std::string_view name) {
-  const auto found = row.fields.find(name);
-  return found == row.fields.end() ? Value{Unknown{"not measured"}} : found->second;
-}
-
 class Judge {
  public:
-  Judge(const Facts& facts, Voice voice) : facts_(facts), voice_(voice) {}
+  Judge(const FactsInOrder& facts, Voice voice) : facts_(facts), voice_(voice) {}
 
   /// `row`: the row that leaves read from; null outside of lists.
   Assessment of(const Condition& condition, bool must_hold, const Row* row) const {
@@ -80,7 +42,7 @@ class Judge {
     switch (condition.kind) {
       case Condition::Kind::leaf: {
         const auto name = condition.fact->name;
-        return judge_leaf(condition, row == nullptr ? facts_.get(name).value : field_of(*row, name), must_hold, voice_);
+        return judge_leaf(condition, row == nullptr ? value_of(name) : field_of(*row, name), must_hold, voice_);
       }
       case Condition::Kind::all:
         return must_hold ? each(condition, true, row) : one_of(condition, false, row);
@@ -167,9 +129,9 @@ class Judge {
   /// asked for, or its contrary, as `must_hold` says.
   Assessment rows(const Condition& condition, bool must_hold, bool universal) const {
     const std::string list(condition.fact->name);
-    const auto* all = facts_.list(list);
+    auto* all = facts_.list(list);
     if (all == nullptr) {
-      const auto why = one_line(facts_.why_unknown(list), kLongestReason);
+      const auto why = one_line(facts_.facts().why_unknown(list), kLongestReason);
       Obstacle obstacle;
       obstacle.truth = Truth::unknown;
       obstacle.fact = list;
@@ -181,44 +143,40 @@ class Judge {
                                                 : describe(condition, Words::plain);
       return {Truth::unknown, {std::move(obstacle)}, {}, {}};
     }
-    const auto sorted = in_order(*all);
-    return universal ? each_row(condition, must_hold, sorted) : one_row(condition, must_hold, sorted);
+    return universal ? each_row(condition, must_hold, *all) : one_row(condition, must_hold, *all);
   }
 
-  Assessment each_row(const Condition& condition, bool must_hold, const std::vector<const Row*>& rows) const {
+  static std::vector<Truth> meant(const Condition& condition, RowTable& rows) {
+    return condition.where.empty() ? std::vector<Truth>(rows.size(), Truth::yes)
+                                   : rows.truths(condition.where[0], true);
+  }
+
+  static Offender offender_of(const Row& row) { return {one_line(row.label, 120), row.at}; }
+
+  Assessment each_row(const Condition& condition, bool must_hold, RowTable& rows) const {
     const std::string list(condition.fact->name);
+    const auto in = meant(condition, rows);
+    auto truths = rows.truths(condition.has[0], must_hold);
     Assessment sum;
-    std::map<std::tuple<Truth, std::string, std::string>, std::size_t> known;
     std::size_t concerned = 0;
-    for (const auto* row : rows) {
-      const auto in = condition.where.empty() ? Assessment{} : of(condition.where[0], true, row);
-      if (in.truth == Truth::no) continue;
+    bool doubtful = false;  // of some row that does not meet it nobody knows whether it is meant
+    for (std::size_t i = 0; i < truths.size(); ++i) {
+      if (in[i] == Truth::no) truths[i] = Truth::yes;
+      if (in[i] == Truth::no) continue;
       ++concerned;
-      auto met = of(condition.has[0], must_hold, row);
       // A row that may be meant is no worse than unknown.
-      const auto truth = in.truth == Truth::yes ? met.truth : std::max(Truth::unknown, met.truth);
-      if (truth == Truth::yes) {
-        sum.rows.push_back({one_line(row->label, 120), row->at});
-        continue;
-      }
-      sum.truth = std::min(sum.truth, truth);
-      auto obstacles = in.obstacles;
-      append(obstacles, std::move(met.obstacles));
-      for (auto& obstacle : obstacles) {
-        if (in.truth == Truth::unknown) obstacle.truth = Truth::unknown;
-        // Rows that miss the same thing by the same value share an obstacle.
-        const auto [same, is_new] =
-            known.emplace(std::tuple(obstacle.truth, obstacle.because, obstacle.to_pass), sum.obstacles.size());
-        if (is_new) sum.obstacles.push_back(std::move(obstacle));
-        sum.obstacles[same->second].offenders.push_back({one_line(row->label, 120), row->at});
-      }
+      if (in[i] == Truth::unknown) truths[i] = std::max(Truth::unknown, truths[i]);
+      sum.truth = std::min(sum.truth, truths[i]);
+      doubtful = doubtful || (in[i] == Truth::unknown && truths[i] != Truth::yes);
+      if (truths[i] == Truth::yes && sum.rows.size() < kMostNamed) sum.rows.push_back(offender_of(rows.row(i)));
     }
+    if (sum.truth != Truth::yes) collect_offenders(condition, must_hold, rows, truths, doubtful, sum);
     for (auto& obstacle : sum.obstacles) name_rows(obstacle, list, concerned);
     settle(sum);
     if (sum.truth != Truth::yes) return sum;
     const auto demand = describe(condition.has[0]);
     const std::string phrase(condition.fact->phrase);
-    if (rows.empty()) {
+    if (rows.size() == 0) {
       sum.held.push_back({list + " is empty", "no " + phrase});
     } else if (concerned == 0) {
       sum.held.push_back(
@@ -233,67 +191,164 @@ class Judge {
     return sum;
   }
 
+  /// The obstacles of all rows that are not yes in `truths`. Rows that miss the same thing by the same value share one.
+  void collect_offenders(const Condition& condition, bool must_hold, RowTable& rows, const std::vector<Truth>& truths,
+                         bool doubtful, Assessment& sum) const {
+    std::vector<const Condition*> asked{&condition.has[0]};
+    if (doubtful) asked.push_back(&condition.where[0]);
+    // Rows of one group have the same obstacles, so that one of them is judged for all.
+    const auto groups = rows.group_by(asked);
+    constexpr std::size_t kNotYet = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> slot(groups.groups, kNotYet);
+    std::vector<std::vector<std::size_t>> obstacles_of;
+    std::map<std::tuple<Truth, std::string, std::string>, std::size_t> known;
+    const auto decisive = static_cast<std::size_t>(std::count(truths.begin(), truths.end(), sum.truth));
+    std::size_t more = 0;
+    for (const bool of_decisive : {true, false}) {
+      for (std::size_t i = 0; i < truths.size(); ++i) {
+        if (truths[i] == Truth::yes || (truths[i] == sum.truth) != of_decisive) continue;
+        auto& at = slot[groups.of[i]];
+        if (at == kNotYet && obstacles_of.size() < kMostKinds) {
+          at = obstacles_of.size();
+          obstacles_of.push_back(obstacles_of_row(condition, must_hold, rows.row(i), known, sum));
+        }
+        if (at == kNotYet) {
+          more += of_decisive ? 1 : 0;
+          continue;
+        }
+        for (const auto index : obstacles_of[at]) {
+          auto& obstacle = sum.obstacles[index];
+          ++obstacle.offender_count;
+          if (obstacle.offenders.size() < kMostKept) obstacle.offenders.push_back(offender_of(rows.row(i)));
+        }
+      }
+    }
+    for (auto& obstacle : sum.obstacles) obstacle.rows_in_the_way = decisive;
+    if (more == 0) return;
+    Obstacle others;
+    others.truth = sum.truth;
+    others.fact = condition.fact->name;
+    others.because = others.plain = "by other values " + std::to_string(more) + " more";
+    others.rows_in_the_way = decisive;
+    sum.obstacles.push_back(std::move(others));
+  }
+
+  /// Indices into sum.obstacles, which gets those that it does not have yet.
+  std::vector<std::size_t> obstacles_of_row(const Condition& condition, bool must_hold, const Row& row,
+                                            std::map<std::tuple<Truth, std::string, std::string>, std::size_t>& known,
+                                            Assessment& sum) const {
+    const auto in = condition.where.empty() ? Assessment{} : of(condition.where[0], true, &row);
+    auto obstacles = in.obstacles;
+    append(obstacles, of(condition.has[0], must_hold, &row).obstacles);
+    std::vector<std::size_t> indices;
+    for (auto& obstacle : obstacles) {
+      if (in.truth == Truth::unknown) obstacle.truth = Truth::unknown;
+      const auto [same, is_new] =
+          known.emplace(std::tuple(obstacle.truth, obstacle.because, obstacle.to_pass), sum.obstacles.size());
+      if (is_new) sum.obstacles.push_back(std::move(obstacle));
+      indices.push_back(same->second);
+    }
+    return indices;
+  }
+
   static void name_rows(Obstacle& obstacle, const std::string& list, std::size_t concerned) {
-    const auto named = name_some(obstacle.offenders, kMostNamed, true);
+    const auto named = name_some(obstacle.offenders, obstacle.offender_count, kMostNamed, true);
+    if (obstacle.offenders.empty()) {
+      obstacle.because += " of " + std::to_string(concerned) + " " + list;
+      return;
+    }
     if (!obstacle.because.empty()) {
-      obstacle.because += " — " + std::to_string(obstacle.offenders.size()) + " of " + std::to_string(concerned) + " " +
+      obstacle.because += " — " + std::to_string(obstacle.offender_count) + " of " + std::to_string(concerned) + " " +
                           list + ": " + named;
     }
     if (!obstacle.to_pass.empty()) obstacle.to_pass += " for " + named;
     if (!obstacle.plain.empty()) obstacle.plain += ", for " + named;
   }
 
-  Assessment one_row(const Condition& condition, bool must_hold, const std::vector<const Row*>& rows) const {
+  Assessment this_row(const Condition& condition, bool must_hold, const Row& row) const {
+    Assessment both = condition.where.empty() ? Assessment{} : of(condition.where[0], true, &row);
+    auto met = of(condition.has[0], must_hold, &row);
+    both.truth = std::min(both.truth, met.truth);
+    append(both.obstacles, std::move(met.obstacles));
+    append(both.held, std::move(met.held));
+    settle(both);
+    const auto offender = offender_of(row);
+    for (auto& held : both.held) {
+      held.because += " — " + to_string(offender);
+      held.plain += ", by " + to_string(offender);
+    }
+    for (auto& obstacle : both.obstacles) {
+      obstacle.offenders.push_back(offender);
+      obstacle.offender_count = 1;
+      if (!obstacle.to_pass.empty()) obstacle.to_pass += " for " + to_string(offender);
+      if (!obstacle.plain.empty()) obstacle.plain += ", for " + to_string(offender);
+      obstacle.because.clear();
+    }
+    return both;
+  }
+
+  Assessment one_row(const Condition& condition, bool must_hold, RowTable& rows) const {
     const std::string list(condition.fact->name);
     const auto demand = describe(condition.has[0]);
     const auto wanted = must_hold ? demand : "not (" + demand + ")";
+    const auto in = meant(condition, rows);
+    auto truths = rows.truths(condition.has[0], must_hold);
+    for (std::size_t i = 0; i < truths.size(); ++i) truths[i] = std::min(truths[i], in[i]);
+    const auto fits = std::find(truths.begin(), truths.end(), Truth::yes);
+    if (fits != truths.end()) {
+      return this_row(condition, must_hold, rows.row(static_cast<std::size_t>(fits - truths.begin())));
+    }
+    std::vector<const Condition*> asked{&condition.has[0]};
+    if (!condition.where.empty()) asked.push_back(&condition.where[0]);
+    const auto groups = rows.group_by(asked);
+    std::vector<bool> seen(groups.groups, false);
+    // Rows of one group are equally far away. Of very many groups the first ones are looked at.
+    std::size_t kinds = 0;
     std::vector<Assessment> branches;
-    for (const auto* row : rows) {
-      Assessment both = condition.where.empty() ? Assessment{} : of(condition.where[0], true, row);
-      auto met = of(condition.has[0], must_hold, row);
-      both.truth = std::min(both.truth, met.truth);
-      append(both.obstacles, std::move(met.obstacles));
-      append(both.held, std::move(met.held));
-      settle(both);
-      const Offender offender{one_line(row->label, 120), row->at};
-      for (auto& held : both.held) {
-        held.because += " — " + to_string(offender);
-        held.plain += ", by " + to_string(offender);
-      }
-      for (auto& obstacle : both.obstacles) {
-        obstacle.offenders.push_back(offender);
-        if (!obstacle.to_pass.empty()) obstacle.to_pass += " for " + to_string(offender);
-        if (!obstacle.plain.empty()) obstacle.plain += ", for " + to_string(offender);
-        obstacle.because.clear();
-      }
-      branches.push_back(std::move(both));
+    for (std::size_t i = 0; i < rows.size() && (kinds < kMostNamed || branches.size() < kMostNamed); ++i) {
+      const bool fresh = !seen[groups.of[i]] && kinds < kMostNamed;
+      if (!fresh && branches.size() >= kMostNamed) continue;
+      if (fresh) ++kinds;
+      seen[groups.of[i]] = true;
+      branches.push_back(this_row(condition, must_hold, rows.row(i)));
     }
     auto best = choose(std::move(branches));
-    if (best.truth == Truth::yes) return best;
+    if (!truths.empty()) best.truth = *std::max_element(truths.begin(), truths.end());
     Obstacle sum;
     sum.truth = best.truth;
     sum.fact = list;
-    sum.value = rows.empty() ? "empty" : "none";
-    sum.because = (rows.empty() ? list + " is empty"
-                                : "none of " + std::to_string(rows.size()) + " " + list + " is known to fit") +
+    sum.value = rows.size() == 0 ? "empty" : "none";
+    sum.because = (rows.size() == 0 ? list + " is empty"
+                                    : "none of " + std::to_string(rows.size()) + " " + list + " is known to fit") +
                   ", need one with " + wanted;
     if (!condition.where.empty()) sum.because += " among those with " + describe(condition.where[0]);
     const auto plain = describe(condition.has[0], Words::plain);
     sum.plain = std::string(condition.fact->phrase) + ": none with " + (must_hold ? plain : "not (" + plain + ")") +
                 ", needed: one";
     if (!condition.where.empty()) sum.plain += " among those with " + describe(condition.where[0], Words::plain);
-    if (rows.empty()) sum.to_pass = "one of " + list + " with " + wanted;
+    if (rows.size() == 0) sum.to_pass = "one of " + list + " with " + wanted;
     best.obstacles.insert(best.obstacles.begin(), std::move(sum));
     return best;
   }
 
-  const Facts& facts_;
+  const Value& value_of(std::string_view name) const {
+    static const Value kNotStated = Fact{}.value;
+    const auto& all = facts_.facts().all();
+    const auto found = all.find(name);
+    return found == all.end() ? kNotStated : found->second.value;
+  }
+
+  const FactsInOrder& facts_;
   Voice voice_;
 };
 
 }  // namespace
 
 Assessment judge(const Condition& condition, const Facts& facts, Voice voice) {
+  return judge(condition, FactsInOrder(facts), voice);
+}
+
+Assessment judge(const Condition& condition, const FactsInOrder& facts, Voice voice) {
   return Judge(facts, voice).of(condition, true, nullptr);
 }
 
@@ -303,12 +358,12 @@ std::string to_string(const Offender& offender) {
   return offender.label + " (" + one_line(offender.at.file, 200) + line + ")";
 }
 
-std::string name_some(const std::vector<Offender>& offenders, std::size_t limit, bool with_places) {
+std::string name_some(const std::vector<Offender>& offenders, std::size_t count, std::size_t limit, bool with_places) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(limit, offenders.size()); ++i) {
     names.push_back(with_places ? to_string(offenders[i]) : offenders[i].label);
   }
-  const auto more = offenders.size() - names.size();
+  const auto more = count - names.size();
   return join(names) + (more == 0 ? "" : " and " + std::to_string(more) + " more");
 }
 

@@ -30,7 +30,9 @@ struct Obstacle {
   std::string value;                ///< the fact's value alone
   std::string why_unknown;          ///< its reason alone, where it is unknown
   std::string missing;              ///< the condition's own words, not filled in; may be empty
-  std::vector<Offender> offenders;  ///< all of them, in the order of the list
+  std::vector<Offender> offenders;  ///< the first 40, in the order of the list
+  std::size_t offender_count = 0;   ///< all of them
+  std::size_t rows_in_the_way = 0;  ///< of an `every`: rows that keep it from holding, by this or by another obstacle
 };
 
 /// What made a condition hold.
@@ -43,7 +45,7 @@ struct Assessment {
   Truth truth = Truth::yes;
   std::vector<Obstacle> obstacles;  ///< none where it holds
   std::vector<Support> held;        ///< empty where it does not hold
-  std::vector<Offender> rows;       ///< of an `every` that holds: those that had to meet it
+  std::vector<Offender> rows;       ///< of an `every` that holds: the first 20 that had to meet it
 };
 
 /// Bytes of a fact's reason in a sentence about it; what is longer is cut.
@@ -59,7 +61,7 @@ Assessment judge(const Condition& condition, const Facts& facts, Voice voice);
 /// "crm::to_patch (src/patch.cpp:41)".
 std::string to_string(const Offender& offender);
 
-/// The first `limit` of them, and how many more: "a (x.cpp:1), b (x.cpp:9) and 3 more".
-std::string name_some(const std::vector<Offender>& offenders, std::size_t limit, bool with_places);
+/// The first `limit` of them, and how many more of `count` there are: "a (x.cpp:1), b (x.cpp:9) and 3 more".
+std::string name_some(const std::vector<Offender>& offenders, std::size_t count, std::size_t limit, bool with_places);
 
 }  // namespace patchgate

@@ -5,6 +5,8 @@
 
 #include "policies/engine/headline.h"
 #include "policies/engine/policy.h"
+#include "policies/engine/row_table.h"
+#include "policies/engine/touched_paths.h"
 #include "policies/engine/verdict.h"
 
 namespace patchgate {
@@ -16,8 +18,8 @@ struct JudgedRule {
 };
 
 /// Total. `when` is judged by the first facts, `require` by the second ones; mostly they are the same.
-JudgedRule judge_rule(const Rule& rule, const Facts& for_when, const Facts& for_require,
-                      const std::vector<std::string>& touched_paths);
+JudgedRule judge_rule(const Rule& rule, const FactsInOrder& for_when, const FactsInOrder& for_require,
+                      TouchedPaths& paths);
 
 /// The verdict of all rules of the policy, in its order.
 Verdict conclude(const Policy& policy, std::vector<JudgedRule> rules);

@@ -142,6 +142,13 @@ std::string held_in_plain_words(const FactDecl& decl, const Value& value) {
 
 }  // namespace
 
+Truth truth_of(const Condition& leaf, const Value& value, bool must_hold) {
+  const bool fits = std::holds_alternative<Unknown>(value) || why_unknown(*leaf.fact, value).empty();
+  const auto known = fits ? decided(leaf, value) : std::nullopt;
+  if (!known) return Truth::unknown;
+  return *known == must_hold ? Truth::yes : Truth::no;
+}
+
 Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold, Voice voice) {
   const auto& decl = *leaf.fact;
   const std::string name(decl.name);

@@ -11,4 +11,7 @@ namespace patchgate {
 /// what is wanted.
 Assessment judge_leaf(const Condition& leaf, const Value& value, bool must_hold, Voice voice);
 
+/// The truth of judge_leaf alone.
+Truth truth_of(const Condition& leaf, const Value& value, bool must_hold);
+
 }  // namespace patchgate

@@ -126,12 +126,13 @@ std::set<std::string> facts_of(const Rule& rule) {
   return names;
 }
 
-void except(const Rule& rule, const Facts& facts, const std::vector<std::string>& paths, const Leave& leave,
-            JudgedRule& judged) {
+void except(const Rule& rule, const FactsInOrder& facts, const std::vector<std::string>& paths, TouchedPaths& touched,
+            const Leave& leave, JudgedRule& judged) {
+  if (rule.floor) return;
   ExceptionsOfRule exceptions(rule.id, leave);
   if (exceptions.empty() || judged.outcome.effect == Effect::none) return;
-  const auto without = exceptions.without_covered(facts, facts_of(rule));
-  auto rest = judge_rule(rule, facts, without, paths);
+  const auto without = exceptions.without_covered(facts.facts(), facts_of(rule));
+  auto rest = judge_rule(rule, facts, FactsInOrder(without), touched);
   if (rest.outcome.result == RuleResult::pass) {
     judged.outcome.excepted = true;
   } else if (auto whole = ExceptionsOfRule(rule.id, leave); whole.covers_patch(paths)) {
@@ -199,12 +200,14 @@ VerdictWithLeave evaluate(const Policy& policy, const Facts& facts, const std::v
   std::vector<JudgedRule> rules;
   std::vector<Objection> lifted;
   std::size_t excepted = 0;
+  const FactsInOrder in_order(facts);
+  TouchedPaths paths(touched_paths);
   for (const auto& rule : policy.rules) {
-    auto judged = judge_rule(rule, facts, facts, touched_paths);
-    except(rule, facts, touched_paths, leave, judged);
+    auto judged = judge_rule(rule, in_order, in_order, paths);
+    except(rule, in_order, touched_paths, paths, leave, judged);
     if (judged.outcome.excepted) ++excepted;
     const auto* by = override_for(rule, leave.overrides);
-    if (by != nullptr && judged.outcome.effect == Effect::block && rule.level != RuleLevel::final_) {
+    if (by != nullptr && judged.outcome.effect == Effect::block && rule.level != RuleLevel::final_ && !rule.floor) {
       judged.outcome.overridden = *by;
       judged.outcome.effect = Effect::warn;
       lifted.push_back(judged.objection);

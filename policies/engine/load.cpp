@@ -9,6 +9,7 @@
 #include "policies/engine/load_approvers.h"
 #include "policies/engine/load_risk.h"
 #include "policies/engine/load_rule.h"
+#include "policies/engine/narrowing.h"
 #include "policies/engine/near_miss.h"
 #include "policies/engine/parameters.h"
 #include "policies/engine/rule_versions.h"
@@ -58,6 +59,7 @@ class Loader {
     sort_errors();
     policy_.parameters = parameters_.in_force();
     if (loaded_.errors.empty()) find_odd_rules(policy_, loaded_.warnings);
+    if (loaded_.errors.empty()) find_avoidable_rules(policy_, loaded_.warnings);
     if (loaded_.errors.empty()) loaded_.policy = std::move(policy_);
     return std::move(loaded_);
   }

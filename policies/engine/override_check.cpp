@@ -84,7 +84,7 @@ OverrideScene scene_of(const Policy& policy) {
   scene.approvers = policy.approvers;
   for (const auto& rule : policy.rules) {
     scene.rules.push_back(rule.id);
-    if (rule.level == RuleLevel::final_) scene.final_rules.push_back(rule.id);
+    if (rule.level == RuleLevel::final_ || rule.floor) scene.final_rules.push_back(rule.id);
   }
   return scene;
 }

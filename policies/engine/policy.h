@@ -32,6 +32,7 @@ struct Rule {
   /// Why it may apply only where something holds that the patch's author says; empty = that is worth a warning.
   std::string narrows;
   std::vector<Glob> paths;  ///< applies only where a touched path matches one; empty = to all patches
+  bool floor = false;       ///< of an organisation's floor: nothing of the repository lifts it
   Place at;                 ///< of its id, in the file that last changed it
 };
 

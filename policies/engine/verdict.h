@@ -56,6 +56,7 @@ struct RuleOutcome {
   std::vector<std::string> asks;         ///< names of the facts and fields that `require` asks for, sorted
   std::vector<Place> met_by;             ///< pass: the rows of a list that had to meet it, at most 20
   std::vector<Place> at;                 ///< offenders, at most 20
+  bool floor = false;                    ///< of an organisation's floor: nothing of the repository lifts it
   std::string where;                     ///< file:line of the rule: `builtin:hotfix@1:12`
   std::vector<ExceptionUse> exceptions;  ///< those that cover something of it
   bool excepted = false;                 ///< they cover all of it: it does not pass, and has no effect
