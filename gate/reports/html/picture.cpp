@@ -167,7 +167,8 @@ Html picture_part(const Report& report) {
           "<span class=\"swatch touched\">touched</span> <span class=\"swatch user\">uses it, or is used by it</span> "
           "<span class=\"swatch test\">test</span> <span class=\"swatch outside\">outside of the project</span>; solid "
           "where "
-          "proven, dashed where only possible.";
+          "proven, dashed where only possible; "
+          "thick on the way to a data sink.";
   if (left_out != 0)
     (html << " Of the direct users of touched symbols ").words(std::to_string(left_out)) << " more are not drawn.";
   if (around.touched_left_out != 0)
