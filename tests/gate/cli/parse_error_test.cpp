@@ -39,10 +39,11 @@ const Case kCases[] = {
     {"check --head x --staged", "--head and --staged: only one of them can be given" HINT},
     {"check --report", "--report: needs FORMAT[=FILE]" HINT},
     {"check --report jsn=r.json",
-     "--report: 'jsn' is not one of text, json, markdown, html, sarif, gitlab, junit, rdjson, github; did you mean "
+     "--report: 'jsn' is not one of text, json, markdown, html, sarif, gitlab, junit, rdjson, facts, github; did you "
+     "mean "
      "'json'?" HINT},
     {"check --report pdf",
-     "--report: 'pdf' is not one of text, json, markdown, html, sarif, gitlab, junit, rdjson, github" HINT},
+     "--report: 'pdf' is not one of text, json, markdown, html, sarif, gitlab, junit, rdjson, facts, github" HINT},
     {"check --report json=", "--report: no file after 'json='" HINT},
     {"check --report json=a markdown=a", "--report: two reports for the file 'a'" HINT},
     {"check --now yesterday", "--now: 'yesterday' is not a time such as 2026-11-23T09:00:00Z" HINT},

@@ -35,8 +35,8 @@ TEST(WritersTest, HaveNamesOfTheirOwnAndALine) {
     EXPECT_TRUE(names.insert(writer.name).second) << writer.name;
     EXPECT_FALSE(std::string(writer.about).empty()) << writer.name;
   }
-  EXPECT_EQ(names, (std::set<std::string>{"github", "gitlab", "html", "json", "junit", "markdown", "rdjson", "sarif",
-                                          "text"}));
+  EXPECT_EQ(names, (std::set<std::string>{"facts", "github", "gitlab", "html", "json", "junit", "markdown", "rdjson",
+                                          "sarif", "text"}));
 }
 
 TEST(WritersTest, AreValidAndVisibleUtf8WhateverTheNames) {
