@@ -20,6 +20,7 @@ struct Run {
   int operator()(const patchgate::GraphOptions& options) const { return run_graph(options); }
   int operator()(const patchgate::ExplainOptions& options) const { return run_explain(options); }
   int operator()(const patchgate::PolicyOptions& options) const { return run_policy(options); }
+  int operator()(const patchgate::ReplayOptions& options) const { return run_replay(options); }
   int operator()(const patchgate::SelftestOptions& options) const { return run_selftest(options); }
   int operator()(const patchgate::InitOptions& options) const { return run_init(options); }
   int operator()(const patchgate::HookOptions& options) const { return run_hook(options); }

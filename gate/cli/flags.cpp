@@ -21,8 +21,9 @@ constexpr std::uint16_t kGraph = mask({graph});
 constexpr std::uint16_t kJudge = mask({check, hook});
 constexpr std::uint16_t kVerify = mask({verify});
 constexpr std::uint16_t kNeedRepository = mask({check, index, graph, explain, policy, init, verify, hook});
-constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain, hook});
-constexpr std::uint16_t kMayUseCache = mask({check, graph, explain, hook});
+constexpr std::uint16_t kPolicy = mask({policy});
+constexpr std::uint16_t kNeedGraph = mask({check, index, graph, explain, policy, hook});
+constexpr std::uint16_t kMayUseCache = mask({check, graph, explain, policy, hook});
 constexpr std::uint16_t kAtRevision = mask({index, graph, explain, policy});
 constexpr std::uint16_t kAll =
     mask({check, index, graph, explain, policy, selftest, init, completions, verify, hook, man});
@@ -80,6 +81,22 @@ std::vector<Flag> all_flags() {
       {staged, "--staged", Value::none, "", kWhat, kCheck, "the patch is what is staged and not committed yet"},
       {rev, "--rev", Value::text, "REV", kWhat, kAtRevision,
        "the revision; default: the merge base of HEAD and the default branch"},
+      {since, "--since", Value::text, "REV", kWhat, kPolicy,
+       "replay: patches that came after this commit, or after where its line left the branch"},
+      {until, "--until", Value::text, "REV", kWhat, kPolicy, "replay: the tip of the branch; default: HEAD"},
+      {target, "--target", Value::text, "NAME", kWhat, kPolicy,
+       "replay: the branch that the patches were meant for; default: the branch of --until"},
+      {limit,
+       "--limit",
+       Value::number,
+       "N",
+       kWhat,
+       kPolicy,
+       "replay: so many patches, the newest first; default: 200",
+       false,
+       {},
+       1,
+       10'000},
       {trust_repo_owner, "--trust-repo-owner", Value::none, "", kWhat, kNeedGraph,
        "read a repository that belongs to another user, as in a container"},
 
@@ -90,6 +107,8 @@ std::vector<Flag> all_flags() {
       {FlagId::floor, "--floor", Value::file, "FILE", kEvidence,
        mask({check, explain, CommandId::policy, CommandId::verify}),
        "rules of an organisation that no repository can weaken: a file outside of the work tree, or builtin:NAME@1"},
+      {old, "--old", Value::file, "FILE", kEvidence, kPolicy,
+       "replay: the policy that --policy is compared with; default: that of the tip"},
       {coverage, "--coverage", Value::file, "FILE", kEvidence, kCheck,
        "lcov, Cobertura, JSON of gcov or of llvm-cov, told apart by content; FILE.commit beside it may name its commit",
        true},
@@ -123,7 +142,7 @@ std::vector<Flag> all_flags() {
        Value::word,
        "SCOPE",
        kCallGraph,
-       kJudge,
+       kJudge | kPolicy,
        "full (default): the graph of the whole base; patch (default for an exact revert): only what can matter to this "
        "patch, the rest is unknown",
        false,
@@ -133,7 +152,7 @@ std::vector<Flag> all_flags() {
        Value::number,
        "SECONDS",
        kCallGraph,
-       kJudge,
+       kJudge | kPolicy,
        "read code for so long; what was not read by then is unknown; default: without end",
        false,
        {},
@@ -160,7 +179,7 @@ std::vector<Flag> all_flags() {
        Value::word,
        "MODE",
        kCallGraph,
-       mask({check, CommandId::index, graph, explain, selftest, hook}),
+       mask({check, CommandId::index, graph, explain, CommandId::policy, selftest, hook}),
        "of the parser: strict (default), best-effort (as far as the kernel can; the report says how far), off",
        false,
        {"strict", "best-effort", "off"}},
@@ -216,6 +235,15 @@ std::vector<Flag> all_flags() {
        {"tsv", "json", "dot", "svg", "mermaid"}},
       {report, "--report", Value::report, "FORMAT[=FILE]", kOutput, kCheck,
        "several may be given; without FILE to standard output; default: text", true, report_formats()},
+      {report,
+       "--report",
+       Value::report,
+       "FORMAT[=FILE]",
+       kOutput,
+       kPolicy,
+       "replay: several may be given; without FILE to standard output; default: text",
+       true,
+       {"text", "json", "markdown"}},
       {warn_exit,
        "--warn-exit",
        Value::number,
@@ -229,8 +257,10 @@ std::vector<Flag> all_flags() {
        125},
       {stats, "--stats", Value::file, "FILE", kOutput, mask({check, CommandId::index}),
        "write time and memory spent, as JSON"},
-      {no_color, "--no-color", Value::none, "", kOutput, mask({check, explain, hook}), "no colours on a terminal"},
-      {quiet, "--quiet", Value::none, "", kOutput, mask({check, CommandId::index, graph, explain, selftest, hook}),
+      {no_color, "--no-color", Value::none, "", kOutput, mask({check, explain, CommandId::policy, hook}),
+       "no colours on a terminal"},
+      {quiet, "--quiet", Value::none, "", kOutput,
+       mask({check, CommandId::index, graph, explain, CommandId::policy, selftest, hook}),
        "no progress on standard error"},
       {help, "--help", Value::none, "", kOutput, kAll, "this text"},
   };

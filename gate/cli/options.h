@@ -99,6 +99,24 @@ struct PolicyOptions {
   std::optional<std::string> repo, rev, policy, zoneinfo, floor;
 };
 
+/// `policy replay`: past patches of a branch under an old and a new policy.
+struct ReplayOptions {
+  std::optional<std::string> repo;
+  std::string since;                      ///< not judged itself; not empty
+  std::optional<std::string> until;       ///< absent = HEAD
+  std::optional<std::string> target;      ///< the branch's name; absent = that of `until`
+  std::optional<std::string> old_policy;  ///< absent = that of the tip
+  std::optional<std::string> new_policy;  ///< absent = only one policy is looked at
+  std::uint32_t limit = 200;              ///< patches, the newest first; 1 to 10,000
+  GraphSource graph;
+  bool patch_scope = false;
+  std::optional<std::uint32_t> budget;  ///< seconds a patch
+  std::optional<std::string> zoneinfo;
+  std::vector<ReportRequest> reports;  ///< text, json, markdown; at least one
+  bool no_color = false;
+  bool quiet = false;
+};
+
 struct SelftestOptions {
   SandboxMode sandbox = SandboxMode::strict;
   bool quiet = false;
@@ -135,7 +153,7 @@ struct PrintText {
 };
 
 using Options = std::variant<PrintText, CheckOptions, IndexOptions, GraphOptions, ExplainOptions, PolicyOptions,
-                             SelftestOptions, InitOptions, VerifyOptions, HookOptions>;
+                             ReplayOptions, SelftestOptions, InitOptions, VerifyOptions, HookOptions>;
 
 /// `words` is argv without the program. Error (usage): every problem of the line, one a line.
 Result<Options> parse(const std::vector<std::string>& words);

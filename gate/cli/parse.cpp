@@ -185,6 +185,39 @@ Options explain_options(SortedWords& words) {
                         words.has(FlagId::quiet)};
 }
 
+Options replay_options(SortedWords& words) {
+  if (!words.has(FlagId::since))
+    words.problems.emplace_back("policy replay: needs --since, the commit after which patches are judged");
+  if (words.has(FlagId::rev)) words.problems.emplace_back("policy replay: takes --until, not --rev");
+  ReplayOptions options;
+  options.repo = words.text(FlagId::repo);
+  options.since = words.text(FlagId::since).value_or("");
+  options.until = words.text(FlagId::until);
+  options.target = words.text(FlagId::target);
+  options.old_policy = words.text(FlagId::old);
+  options.new_policy = words.operands.size() > 1 ? words.operands[1] : words.text(FlagId::policy);
+  options.limit = number_of(words, FlagId::limit).value_or(options.limit);
+  options.graph = graph_source(words);
+  options.patch_scope = words.text(FlagId::scope) == "patch";
+  options.budget = number_of(words, FlagId::budget);
+  options.zoneinfo = words.text(FlagId::zoneinfo);
+  options.reports = reports_of(words);
+  options.no_color = words.has(FlagId::no_color);
+  options.quiet = words.has(FlagId::quiet);
+  return options;
+}
+
+/// What says how past patches are looked at says nothing about a policy alone.
+void say_replay_only(SortedWords& words) {
+  for (const auto id : {FlagId::since, FlagId::until, FlagId::target, FlagId::limit, FlagId::old, FlagId::scope,
+                        FlagId::budget, FlagId::report, FlagId::compile_commands, FlagId::index, FlagId::no_cache,
+                        FlagId::jobs, FlagId::sandbox, FlagId::no_color, FlagId::quiet}) {
+    if (!words.has(id)) continue;
+    const auto flag = std::find_if(flags().begin(), flags().end(), [&](const Flag& row) { return row.id == id; });
+    words.problems.push_back(std::string(flag->name) + ": goes with policy replay only");
+  }
+}
+
 Options policy_options(SortedWords& words) {
   say_conflict(words, {FlagId::rev, FlagId::policy});
   const std::string name = words.operands.empty() ? "" : words.operands.front();
@@ -196,6 +229,8 @@ Options policy_options(SortedWords& words) {
     words.problems.push_back("policy: " + in_quotes(words.operands[1]) +
                              " and --rev or --policy: only one of them can be given");
   }
+  if (name == "replay") return replay_options(words);
+  if (!name.empty()) say_replay_only(words);
   PolicyOptions options;
   if (name == "init") options.action = PolicyOptions::Action::init;
   if (name == "test") options.action = PolicyOptions::Action::test;

@@ -1,39 +1,20 @@
 #include "gate/pipeline/judge.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
-#include "analyzers/git/repository.h"
-#include "analyzers/rollout/rollout.h"
-#include "analyzers/sinks/sinks.h"
-#include "gate/pipeline/analysis.h"
 #include "gate/pipeline/assemble.h"
 #include "gate/pipeline/assembler_files.h"
+#include "gate/pipeline/check_run.h"
 #include "gate/pipeline/digest.h"
 #include "gate/pipeline/digest_of_part.h"
-#include "gate/pipeline/gate_jobs.h"
-#include "gate/pipeline/generators.h"
-#include "gate/pipeline/look.h"
-#include "gate/pipeline/memory_notes.h"
-#include "gate/pipeline/open_calendar.h"
-#include "gate/pipeline/open_context.h"
-#include "gate/pipeline/open_evidence.h"
-#include "gate/pipeline/open_leave.h"
-#include "gate/pipeline/open_policy.h"
-#include "gate/pipeline/open_sql.h"
 #include "gate/pipeline/open_way_back.h"
-#include "gate/pipeline/overlay.h"
 #include "gate/pipeline/patch_places.h"
 #include "gate/pipeline/phase_timer.h"
-#include "gate/pipeline/pictures.h"
 #include "gate/pipeline/preview.h"
 #include "gate/pipeline/progress.h"
-#include "gate/pipeline/rollout_inputs.h"
-#include "gate/pipeline/stored_notes.h"
 #include "gate/pipeline/untracked_inputs.h"
-#include "gate/pipeline/which_patch.h"
-#include "gate/pipeline/workbench.h"
+#include "gate/pipeline/verdict_by.h"
 #include "gate/version/version.h"
 #include "policies/engine/evaluate.h"
 
@@ -41,157 +22,10 @@ namespace patchgate {
 namespace {
 
 constexpr std::uint32_t kLink = 0120000;
-constexpr const char* kSinksPath = ".patchgate/sinks.json";
-constexpr const char* kFlagsPath = ".patchgate/flags.json";
 
-/// One run of `check`, stage after stage. Each stage leaves what it found; the first error ends it.
-class Check {
- public:
-  Check(const CheckOptions& options, const EnvironmentVariables& environment, Judgement& result)
-      : options_(options), environment_(environment), result_(result), time_(options.now) {
-    limits_.patch_scope = options.patch_scope;
-    limits_.budget = options.budget;
-    if (options.budget) limits_.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.budget);
-  }
+}  // namespace
 
-  Result<void> run() {
-    PATCHGATE_CHECK(open());
-    PATCHGATE_CHECK(read());
-    look_at();
-    return decide();
-  }
-  /// It failed because of something in the index that is not there any more.
-  bool can_begin_again() const { return begin_again_; }
-  const Patch& patch() const { return opened_.patch; }
-  /// Empty as long as no repository is open, and for a bare one.
-  std::filesystem::path work_folder() const { return repository_ ? repository_->work_folder() : ""; }
-
- private:
-  Result<void> open();
-  void open_index();
-  void take_fast_lane();
-  CommitNotes* commit_notes() {
-    if (commits_) return &*commits_;
-    return &commits_of_this_run_;
-  }
-  Result<void> open_history();
-  Result<void> read();
-  Result<void> lay_over_base();
-  void look_at();
-  Findings look_under(const Policy& policy);
-  Result<void> decide();
-  Result<void> add_leave(const std::vector<ExceptionState>& exceptions, const Verdict& verdict,
-                         const std::vector<std::string>& paths);
-  std::string digest() const;
-
-  const CheckOptions& options_;
-  const EnvironmentVariables& environment_;
-  Judgement& result_;
-  std::optional<Repository> repository_;
-  std::unique_ptr<Store> store_;  // until the workbench takes it
-  std::optional<StoredNotes> commits_;
-  MemoryNotes commits_of_this_run_;
-  OpenedPatch opened_;
-  OpenedPolicy policy_;
-  TimeOfRun time_;
-  OpenedCalendar calendar_;
-  OpenedContext review_;
-  OpenedLeave leave_;
-  Workbench bench_;
-  LookLimits limits_;
-  TwoSides sides_;
-  Analysis analysis_;
-  Context context_;
-  Findings findings_;
-  Pictures pictures_;
-  std::vector<std::string> notes_;
-  std::vector<Place> suspicious_;
-  std::vector<std::pair<std::string, std::string>> evidence_digests_;
-  std::string no_graph_;
-  bool begin_again_ = false;
-};
-
-Result<void> Check::open() {
-  const PhaseTimer timer(&result_.seconds, "diff");
-  PATCHGATE_TRY(auto repository, open_repository(options_.repo, options_.graph));
-  repository_.emplace(std::move(repository));
-  PATCHGATE_TRY(auto request, which_patch(options_, environment_, *repository_, notes_));
-  PATCHGATE_TRY(review_, open_context(*repository_, options_.context, result_.errors));
-  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
-  if (review_.context && !review_.context->target.empty() && !options_.target) request.target = review_.context->target;
-  open_index();
-  PATCHGATE_TRY(opened_, open_patch(*repository_, request, commit_notes()));
-  PATCHGATE_CHECK(check_context_place(*repository_, options_.context, opened_.sides.head));
-  PATCHGATE_CHECK(mark_gate_jobs(*repository_, opened_.patch));
-  PATCHGATE_CHECK(find_generators(*repository_, opened_.sides, opened_.patch));
-  PATCHGATE_TRY(policy_,
-                open_policy(*repository_, opened_.base_tip, options_.policy.value_or(""), options_.floor.value_or("")));
-  for (const auto& warning : policy_.loaded.warnings) result_.warnings.push_back(to_string(warning));
-  if (!policy_.loaded.policy) {
-    result_.errors = policy_.loaded.errors;
-    return tl::unexpected(result_.errors.front());
-  }
-  PATCHGATE_TRY(calendar_,
-                open_calendar(*repository_, opened_.base_tip, *policy_.loaded.policy, time_, options_.zoneinfo));
-  result_.warnings.insert(result_.warnings.end(), calendar_.warnings.begin(), calendar_.warnings.end());
-  result_.errors = calendar_.errors;
-  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
-  PATCHGATE_TRY(leave_, open_leave(*repository_, opened_, *policy_.loaded.policy, options_, time_, result_.errors));
-  if (!result_.errors.empty()) return tl::unexpected(result_.errors.front());
-  result_.warnings.insert(result_.warnings.end(), leave_.warnings.begin(), leave_.warnings.end());
-  PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head, options_.rollouts,
-                                                 *policy_.loaded.policy));
-  PATCHGATE_TRY(context_.rollout_inputs,
-                rollout_inputs(*repository_, opened_.sides.head, opened_.patch, !context_.rollouts.empty()));
-  auto& flags = context_.rollout_inputs.flag_catalogues;
-  flags.emplace_back("built-in flags", std::string(builtin_flag_catalogue()));
-  PATCHGATE_TRY(auto more_flags, read_file(*repository_, opened_.base_tip, kFlagsPath));
-  if (more_flags) flags.emplace_back(kFlagsPath, std::move(*more_flags));
-  context_.sink_catalogues.emplace_back("built-in sinks", std::string(builtin_sink_catalogue()));
-  PATCHGATE_TRY(auto sinks, read_file(*repository_, opened_.base_tip, kSinksPath));
-  if (sinks) context_.sink_catalogues.emplace_back(kSinksPath, std::move(*sinks));
-  PATCHGATE_TRY(auto tests, open_test_evidence(*repository_, opened_.patch, opened_.sides.head, options_));
-  context_.test_evidence = std::move(tests.inputs);
-  evidence_digests_ = std::move(tests.digests);
-  result_.warnings.insert(result_.warnings.end(), tests.warnings.begin(), tests.warnings.end());
-  PATCHGATE_TRY(suspicious_, suspicious_places(*repository_, opened_.patch));
-  PATCHGATE_TRY(context_.sql, open_sql(*repository_, opened_.patch));
-  PATCHGATE_CHECK(open_history());
-  if (commits_) commits_->flush();
-  take_fast_lane();
-  return {};
-}
-
-/// What was there before was tested and rolled out then: of an exact revert only what it can break and which data it
-/// reaches is looked at. The same with an index and without one, so that the verdict does not depend on it.
-void Check::take_fast_lane() {
-  const Patch& patch = opened_.patch;
-  if (!patch.revert_of || patch.reverts_a_revert || limits_.patch_scope || options_.full_scope) return;
-  limits_.patch_scope = limits_.fast_lane = true;
-  notes_.emplace_back(
-      "an exact revert: only its own files, what they call and users of what it removes were read; --scope full reads "
-      "all");
-}
-
-/// What the index knows about the history is worth its opening for every patch. Where it can't be opened, who needs it
-/// for the graph says so.
-void Check::open_index() {
-  if (options_.graph.no_cache) return;
-  auto store = open_store(*repository_, options_.graph, result_.warnings);
-  if (!store) return;
-  store_ = std::move(*store);
-  commits_.emplace(*store_);
-}
-
-Result<void> Check::open_history() {
-  const auto& patch = opened_.patch;
-  PATCHGATE_TRY(context_.recent_sizes, repository_->recent_sizes(patch.merge_base, kCommitsCompared, commit_notes()));
-  PATCHGATE_TRY(context_.way_back,
-                open_way_back(*repository_, opened_, !options_.worktree && !options_.staged, commit_notes()));
-  return {};
-}
-
-Result<void> Check::lay_over_base() {
+Result<void> CheckRun::lay_over_base() {
   ProgressLine progress("reading units", !options_.quiet);
   const auto lay = [&] {
     if (limits_.deadline) bench_.pool->end_parsing_at(*limits_.deadline, out_of_budget(limits_));
@@ -210,7 +44,7 @@ Result<void> Check::lay_over_base() {
   return {};
 }
 
-Result<void> Check::read() {
+Result<void> CheckRun::read() {
   const auto& files = opened_.patch.files;
   const auto is_link = [](const FileChange& change) { return change.base_mode == kLink || change.head_mode == kLink; };
   if (!touches_c_family(opened_.patch) && std::none_of(files.begin(), files.end(), is_link)) {
@@ -233,6 +67,7 @@ Result<void> Check::read() {
     return {};
   }
   limits_.deciding_fan_in = policy_.loaded.policy->risk.moderate.transitive;
+  if (policies_ != nullptr) limits_.deciding_fan_in = deciding_fan_in(*policies_);
   PATCHGATE_CHECK(lay_over_base());
   notes_.insert(notes_.end(), sides_.notes.begin(), sides_.notes.end());
   const PhaseTimer timer(&result_.seconds, "graph");
@@ -253,7 +88,7 @@ Result<void> Check::read() {
   return {};
 }
 
-void Check::look_at() {
+void CheckRun::look_at() {
   // Without a graph: an empty one, whose ranks say that nothing can be told.
   for (auto* side : {&sides_.base, &sides_.head})
     if (!side->ranks) side->ranks.emplace(side->graph);
@@ -270,11 +105,11 @@ void Check::look_at() {
   context_.units_total = analysis_.units_total;
   context_.units_failed = analysis_.units_failed;
   findings_ = look_under(*policy_.loaded.policy);
-  pictures_ = take_pictures(*repository_, context_, findings_);
+  if (policies_ == nullptr) pictures_ = take_pictures(*repository_, context_, findings_);
 }
 
 /// What is seen, by the policy's bands of risk and patterns of a hotfix.
-Findings Check::look_under(const Policy& policy) {
+Findings CheckRun::look_under(const Policy& policy) {
   context_.risk = policy.risk;
   const auto hotfix = match_hotfix(policy.hotfix, opened_.patch.target_ref, opened_.patch.source_ref);
   const auto* known = std::get_if<bool>(&hotfix.hotfix);
@@ -293,7 +128,32 @@ Findings Check::look_under(const Policy& policy) {
   return findings;
 }
 
-Result<void> Check::decide() {
+/// What the other policies say, each of the manifests that it names.
+Result<void> CheckRun::ask_others() {
+  if (policies_ == nullptr) return {};
+  for (std::size_t i = 1; i < policies_->size(); ++i) {
+    const auto& policy = (*policies_)[i];
+    PATCHGATE_TRY(context_.rollouts, open_rollouts(*repository_, opened_.base_tip, opened_.sides.head,
+                                                   options_.rollouts, *policy.loaded.policy));
+    result_.by_others.push_back(verdict_by(policy, opened_.patch, look_under(*policy.loaded.policy).facts));
+  }
+  return {};
+}
+
+/// By the policy, with what exceptions and overrides lift.
+Result<Verdict> CheckRun::lifted_verdict() {
+  const auto paths = touched_paths(opened_.patch);
+  if (policy_.observe_only) leave_.leave.overrides.clear();
+  leave_.leave.moved = moved_files(opened_.patch, findings_.touched);
+  auto judged = evaluate(*policy_.loaded.policy, findings_.facts, paths, leave_.leave);
+  auto verdict = std::move(judged.verdict);
+  PATCHGATE_CHECK(add_leave(judged.exceptions, verdict, paths));
+  if (!policy_.observe_only) return verdict;
+  const auto& branch = opened_.patch.target_ref;
+  return as_advice(std::move(verdict), "no policy on " + (branch.empty() ? "the base" : branch) + " yet");
+}
+
+Result<void> CheckRun::decide() {
   // Damage is noticed before; this one was made.
   for (const auto* side : {&sides_.base, &sides_.head})
     if (!side->graph.is_whole()) {
@@ -304,15 +164,12 @@ Result<void> Check::decide() {
   Verdict verdict;
   {
     const PhaseTimer timer(&result_.seconds, "policy");
-    const auto paths = touched_paths(opened_.patch);
-    if (policy_.observe_only) leave_.leave.overrides.clear();
-    leave_.leave.moved = moved_files(opened_.patch, findings_.touched);
-    auto judged = evaluate(*policy_.loaded.policy, findings_.facts, paths, leave_.leave);
-    verdict = std::move(judged.verdict);
-    PATCHGATE_CHECK(add_leave(judged.exceptions, verdict, paths));
-    if (policy_.observe_only) {
-      const auto& branch = opened_.patch.target_ref;
-      verdict = as_advice(std::move(verdict), "no policy on " + (branch.empty() ? "the base" : branch) + " yet");
+    // What lifted rules then, and what stands there now, would not be the same for both.
+    if (policies_ != nullptr) {
+      verdict = verdict_by(policy_, opened_.patch, findings_.facts);
+      PATCHGATE_CHECK(ask_others());
+    } else {
+      PATCHGATE_TRY(verdict, lifted_verdict());
     }
   }
   std::sort(notes_.begin(), notes_.end());
@@ -331,8 +188,8 @@ Result<void> Check::decide() {
   return {};
 }
 
-Result<void> Check::add_leave(const std::vector<ExceptionState>& exceptions, const Verdict& verdict,
-                              const std::vector<std::string>& paths) {
+Result<void> CheckRun::add_leave(const std::vector<ExceptionState>& exceptions, const Verdict& verdict,
+                                 const std::vector<std::string>& paths) {
   leave_.report.exceptions = reported_exceptions(leave_.leave, exceptions, opened_.base_tip);
   leave_.report.context = review_.name;
   if (options_.policy || !changes_the_policy(opened_.patch)) return {};
@@ -343,7 +200,7 @@ Result<void> Check::add_leave(const std::vector<ExceptionState>& exceptions, con
 }
 
 /// Everything that the verdict depends on: runs of equal digests judge alike.
-std::string Check::digest() const {
+std::string CheckRun::digest() const {
   Digest digest;
   const auto& patch = opened_.patch;
   for (const auto& [name, text] : {std::pair("base", patch.base), std::pair("head", patch.head),
@@ -377,12 +234,13 @@ std::string Check::digest() const {
   return digest.finish();
 }
 
-}  // namespace
+namespace {
 
-Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& environment) {
+Judgement judge(const CheckOptions& options, const EnvironmentVariables& environment,
+                const std::vector<OpenedPolicy>* policies) {
   for (bool again = false;; again = true) {
     Judgement result;
-    Check check(options, environment, result);
+    CheckRun check(options, environment, policies, result);
     const auto done = check.run();
     if (done) return result;
     if (check.can_begin_again() && !again) continue;
@@ -390,6 +248,16 @@ Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& e
     result.report = cannot_judge(check.patch(), result.errors, check.work_folder());
     return result;
   }
+}
+
+}  // namespace
+
+Judgement judge_patch(const CheckOptions& options, const EnvironmentVariables& environment) {
+  return judge(options, environment, nullptr);
+}
+
+Judgement judge_under(const CheckOptions& options, const std::vector<OpenedPolicy>& policies) {
+  return judge(options, {}, &policies);
 }
 
 }  // namespace patchgate

@@ -97,7 +97,7 @@ const Case kCases[] = {
 
     {"explain", "explain: needs SYMBOL|FILE:LINE|RULE\n  hint: `patchgate explain --help` lists what there is"},
     {"explain ''", "explain: SYMBOL|FILE:LINE|RULE is empty\n  hint: `patchgate explain --help` lists what there is"},
-    {"policy replay", "policy: 'replay' is not one of init, check, test, show" HINT_POLICY},
+    {"policy replay", "policy replay: needs --since, the commit after which patches are judged" HINT_POLICY},
     {"policy show --rev a --policy b", "--rev and --policy: only one of them can be given" HINT_POLICY},
     {"policy init --rev a", "policy init: takes neither --rev nor a policy" HINT_POLICY},
     {"policy init p.json", "policy init: takes neither --rev nor a policy" HINT_POLICY},

@@ -136,6 +136,27 @@ std::string print(const PolicyOptions& options) {
   return printer.text();
 }
 
+std::string print(const ReplayOptions& options) {
+  Printer printer("policy replay");
+  printer.add("repo", options.repo);
+  printer.add("since", std::optional(options.since));
+  printer.add("until", options.until);
+  printer.add("target", options.target);
+  printer.add("old", options.old_policy);
+  printer.add("new", options.new_policy);
+  printer.add_number("limit", options.limit, 200);
+  printer.add(options.graph);
+  printer.add("patch_scope", options.patch_scope);
+  if (options.budget) printer.add_number("budget", *options.budget, -1);
+  std::vector<std::string> reports;
+  for (const auto& report : options.reports)
+    reports.push_back(report.file.empty() ? report.format : report.format + ">" + report.file);
+  if (reports != std::vector<std::string>{"text"}) printer.add("reports", reports);
+  printer.add("no_color", options.no_color);
+  printer.add("quiet", options.quiet);
+  return printer.text();
+}
+
 std::string print(const SelftestOptions& options) {
   Printer printer("selftest");
   printer.add(options.sandbox);
