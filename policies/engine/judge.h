@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 namespace patchgate {
 
 /// Ordered so that "all of them" is the least, "one of them" the greatest.
-enum class Truth { no, unknown, yes };
+enum class Truth : std::uint8_t { no, unknown, yes };
 
 /// A row of a list that stands in the way.
 struct Offender {

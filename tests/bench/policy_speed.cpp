@@ -1,5 +1,6 @@
 // policy_speed: how long a policy of 500 rules takes over 10 000 touched symbols. Prints milliseconds, the best and the
-// median of 11 runs; exit code 1 where the median is above 50 ms, so that ci/full notices.
+// median of 11 runs; exit code 1 where the median is above 50 ms, so that ci/full policy
+// notices.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
