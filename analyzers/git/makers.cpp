@@ -8,6 +8,7 @@
 namespace patchgate {
 namespace {
 
+constexpr std::string_view kButton = "noreply@github.com";
 constexpr std::string_view kCoAuthor = "co-authored-by:";
 
 bool starts_with_co_author(std::string_view line) {
@@ -30,6 +31,10 @@ Result<CommitMakers> makers_of(const Objects& objects, const Oid& id) {
   CommitMakers makers{id, {}};
   const git_signature* author = git_commit_author(commit.get());
   makers.emails.emplace_back(author == nullptr || author->email == nullptr ? "" : author->email);
+  // Who put it in, unless that was a button of the host.
+  const git_signature* committer = git_commit_committer(commit.get());
+  const std::string_view put_in = committer == nullptr || committer->email == nullptr ? "" : committer->email;
+  if (!put_in.empty() && put_in != makers.emails.front() && put_in != kButton) makers.emails.emplace_back(put_in);
   const char* message = git_commit_message(commit.get());
   std::string_view rest = message == nullptr ? "" : message;
   while (!rest.empty()) {

@@ -57,8 +57,8 @@ Result<std::vector<NamedObject>> Repository::objects_below(std::string_view pref
   std::sort(refs.begin(), refs.end());
   std::vector<NamedObject> found;
   for (const auto& ref : refs) {
-    PATCHGATE_TRY(auto object, object_of_ref(state_->objects.repository(), ref));
-    found.push_back(std::move(object));
+    auto object = object_of_ref(state_->objects.repository(), ref);
+    found.push_back(object ? std::move(*object) : NamedObject{ref, {}, NamedObject::Kind::other});
   }
   return found;
 }

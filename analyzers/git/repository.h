@@ -111,8 +111,8 @@ class Repository {
   /// none.
   std::string default_base_ref() const;
   std::vector<std::string> local_refs() const;
-  /// The refs below `prefix` ("refs/patchgate/overrides/"), by name. Error (limit) where there are more than `most`;
-  /// (repository) where one leads nowhere.
+  /// The refs below `prefix` ("refs/patchgate/overrides/"), by name. Error (limit) where there are more than `most`.
+  /// One that leads nowhere is of kind `other`.
   Result<std::vector<NamedObject>> objects_below(std::string_view prefix, std::size_t most) const;
   /// The folders of all work trees that the repository has, its own and linked ones; those that are gone too.
   std::vector<std::filesystem::path> work_trees() const;

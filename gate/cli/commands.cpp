@@ -71,7 +71,7 @@ const std::vector<Command>& commands() {
         "pre-push   what the hook calls; git gives the refs on standard input",
         "What is pushed is compared with the branch that it is meant for: the one that it is pushed to, if that is the",
         "default branch of the remote or one that the policy's hotfix patterns name, else the nearest of these.",
-        "PATCHGATE_SKIP='why' git push … goes without, and notes it in .git/patchgate/skipped-pushes.log."},
+        "PATCHGATE_SKIP='why' git push ... goes without, and notes it in .git/patchgate/skipped-pushes.log."},
        {"hook install", "hook install --compile-commands out/debug", "hook uninstall"}},
       {verify,
        "verify",

@@ -212,7 +212,7 @@ std::vector<Flag> all_flags() {
       {only, "--only", Value::words_by_comma, "A,B", kOutput, kGraph, "fan-in: only symbols of these kinds", false,
        symbol_kinds()},
       {vendored, "--vendored", Value::none, "", kOutput, kGraph,
-       "fan-in: with the code in folders of other projects (deps, third_party, vendor, …)"},
+       "fan-in: with the code in folders of other projects (deps, third_party, vendor, and the like)"},
       {depth,
        "--depth",
        Value::number,

@@ -17,15 +17,17 @@ const Writer* find_writer(const std::string& name) {
   return nullptr;
 }
 
-/// Writes every report that was asked for, also when one of them fails.
+/// Writes every report that was asked for, also when one of them fails. Files come first: who reads the standard output
+/// may be gone before its end, and that ends the program.
 std::vector<Error> write_reports(const CheckOptions& options, const Report& report) {
   std::vector<Error> errors;
-  for (const auto& request : options.reports) {
-    const auto* writer = find_writer(request.format);
-    const bool to_screen = request.file.empty();
-    const auto text = writer->write(report, to_screen && !options.no_color && wants_color());
-    const auto done = to_screen ? print(text) : write_output_file(request.file, text);
-    if (!done) errors.push_back(done.error());
+  for (const bool to_screen : {false, true}) {
+    for (const auto& request : options.reports) {
+      if (request.file.empty() != to_screen) continue;
+      const auto text = find_writer(request.format)->write(report, to_screen && !options.no_color && wants_color());
+      const auto done = to_screen ? print(text) : write_output_file(request.file, text);
+      if (!done) errors.push_back(done.error());
+    }
   }
   return errors;
 }

@@ -73,10 +73,11 @@ std::string what_was_found(const ProjectSigns& signs) {
   std::string text = "Found\n";
   if (!signs.built_by.empty()) text += "  build     " + signs.build.name + " (" + in_a_line({signs.built_by}) + ")\n";
   if (!signs.tests.empty()) text += "  tests     " + in_a_line(signs.tests) + "\n";
-  text += "  CI        " + in_a_line(signs.ci) + "\n";
+  if (!signs.ci_is_assumed) text += "  CI        " + in_a_line(signs.ci) + "\n";
   text += "  hotfixes  go to " + in_a_line(signs.hotfix_targets) + ", come from " + in_a_line(signs.hotfix_sources);
   if (!signs.release_branches.empty()) text += " (there is " + in_a_line(signs.release_branches) + ")";
-  text += "\n  rollout   " + in_a_line(signs.rollouts) + "\n";
+  text += "\n";
+  if (!signs.rollout_is_assumed) text += "  rollout   " + in_a_line(signs.rollouts) + "\n";
   return text;
 }
 
@@ -124,9 +125,8 @@ Result<std::string> write_starters(const std::optional<std::string>& repo, bool 
     written.push_back(file);
   }
   if (!policy_only) said += what_was_found(signs) + what_is_not_known(signs, written);
-  const auto base = branch_of_ref(repository.default_base_ref());
   return said + "Next: commit on the branch that patches are meant for; a policy counts from the next patch on.\n" +
-         "Try it now: patchgate check --base " + (base.empty() ? "BASE" : base) + " --head HEAD\n";
+         "Try it now: change a line, then patchgate check --worktree\n";
 }
 
 int say_outcome(const Result<std::string>& outcome) {

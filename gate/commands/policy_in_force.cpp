@@ -13,7 +13,7 @@ Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, con
                                      const std::optional<std::string>& file, const std::optional<std::string>& floor) {
   if (file && file->starts_with("builtin:")) {
     auto opened = open_builtin_policy(*file);
-    if (floor) add_floor(*floor, {}, opened);
+    if (floor) add_floor(*floor, nullptr, opened);
     return opened;
   }
   PATCHGATE_TRY(const auto repository, Repository::open(repo.value_or(".")));

@@ -43,6 +43,7 @@ void find_ci(const std::vector<std::string>& paths, std::string_view remote, Pro
     signs.ci.emplace_back(gitlab ? "GitLab" : "GitHub");
     return;
   }
+  signs.ci_is_assumed = true;
   signs.ci.emplace_back("GitHub");
   signs.not_known.emplace_back(
       "which CI system runs here: the job is GitHub's; docs/jenkins.md has the words for others");
@@ -74,6 +75,7 @@ void find_rollouts(const std::vector<std::string>& paths, const ReadText& read, 
   if (!templated.empty())
     signs.not_known.push_back("what " + templated + " is when it is rendered: hand that over with --rollout");
   if (!signs.rollouts.empty()) return;
+  signs.rollout_is_assumed = true;
   signs.rollouts = {".patchgate/rollout.json"};
   signs.not_known.emplace_back(
       "how a change reaches its users: no manifest of a staged rollout was recognised; name yours in \"rollouts\" of "

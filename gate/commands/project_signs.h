@@ -26,6 +26,8 @@ struct ProjectSigns {
   std::vector<std::string> hotfix_targets, hotfix_sources;  ///< globs of branches; never empty
   std::vector<std::string> release_branches;                ///< those that the first globs come from
   std::vector<std::string> rollouts;                        ///< manifests of systems that patchgate reads
+  bool ci_is_assumed = false;                               ///< none was seen: `ci` is a guess
+  bool rollout_is_assumed = false;                          ///< none was seen: `rollouts` is where one may be put
   std::vector<std::string> not_known;                       ///< sentences: what could not be found out
 };
 

@@ -111,7 +111,7 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
   }
   if (options.policy) {
     auto opened = open_trusted_policy(*options.policy);
-    if (options.floor) add_floor(*options.floor, {}, opened);
+    if (options.floor) add_floor(*options.floor, nullptr, opened);
     if (!opened.loaded.policy) return tl::unexpected(opened.loaded.errors.front());
     deploy.policy_digest = opened.digest();
     if (options.base) {

@@ -51,6 +51,7 @@ class CheckRun {
  private:
   Result<void> open();
   void open_index();
+  Result<void> check_policy_place() const;  ///< that no patch can bring it
   void take_fast_lane();
   CommitNotes* commit_notes() {
     if (commits_) return &*commits_;

@@ -7,9 +7,11 @@
 #include "gate/pipeline/open_sql.h"
 #include "gate/pipeline/open_way_back.h"
 #include "gate/pipeline/phase_timer.h"
+#include "gate/pipeline/report_paths.h"
 #include "gate/pipeline/rollout_inputs.h"
 #include "gate/pipeline/sources.h"
 #include "gate/pipeline/suspicious_places.h"
+#include "gate/pipeline/trusted_place.h"
 #include "gate/pipeline/which_patch.h"
 
 namespace patchgate {
@@ -36,6 +38,7 @@ Result<void> CheckRun::open() {
   if (policies_ != nullptr) {
     policy_ = policies_->front();
   } else {
+    PATCHGATE_CHECK(check_policy_place());
     PATCHGATE_TRY(policy_, open_policy(*repository_, opened_.base_tip, options_.policy.value_or(""),
                                        options_.floor.value_or("")));
   }
@@ -73,6 +76,15 @@ Result<void> CheckRun::open() {
   if (commits_) commits_->flush();
   take_fast_lane();
   return {};
+}
+
+Result<void> CheckRun::check_policy_place() const {
+  const auto& file = options_.policy;
+  if (!file || file->starts_with("builtin:") || !lies_in_a_work_tree(*repository_, *file)) return {};
+  return fail(Error::Kind::config,
+              "the policy " + name_in_message(*file, work_folder()) +
+                  " lies in a work tree of this repository, where a patch can put it",
+              "leave --policy out, and .patchgate/policy.json of the base is read; or keep the file outside");
 }
 
 /// What was there before was tested and rolled out then: of an exact revert only what it can break and which data it

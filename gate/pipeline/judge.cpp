@@ -194,8 +194,9 @@ Result<void> CheckRun::add_leave(const std::vector<ExceptionState>& exceptions, 
   leave_.report.context = review_.name;
   if (options_.policy || !changes_the_policy(opened_.patch)) return {};
   const auto facts_under = [&](const Policy& policy) { return look_under(policy).facts; };
-  PATCHGATE_TRY(leave_.report.preview, preview_policy(*repository_, opened_, verdict, paths,
-                                                      {{}, {}, leave_.leave.moved, time_.needed()}, facts_under));
+  PATCHGATE_TRY(leave_.report.preview,
+                preview_policy(*repository_, opened_, options_.floor.value_or(""), verdict, paths,
+                               {{}, {}, leave_.leave.moved, time_.needed()}, facts_under));
   return {};
 }
 

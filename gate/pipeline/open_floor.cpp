@@ -1,24 +1,10 @@
 #include "gate/pipeline/open_floor.h"
 
-#include <algorithm>
-#include <system_error>
-
+#include "gate/pipeline/trusted_place.h"
 #include "policies/engine/floor.h"
 
 namespace patchgate {
 namespace {
-
-namespace fs = std::filesystem;
-
-bool lies_in(const fs::path& file, const fs::path& folder) {
-  std::error_code error;
-  const auto real_file = fs::weakly_canonical(file, error);
-  const auto real_folder = fs::weakly_canonical(folder, error);
-  if (error) return true;
-  const auto [end, unused] = std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
-  // A folder that is written with a slash at its end has an empty last part.
-  return end == real_folder.end() || (end->empty() && std::next(end) == real_folder.end());
-}
 
 void observe_all(Policy& policy) {
   for (auto& rule : policy.rules) {
@@ -30,12 +16,12 @@ void observe_all(Policy& policy) {
 
 }  // namespace
 
-void add_floor(const std::string& file, const fs::path& work_folder, OpenedPolicy& opened) {
-  if (!file.starts_with("builtin:") && !work_folder.empty() && lies_in(file, work_folder)) {
+void add_floor(const std::string& file, const Repository* repository, OpenedPolicy& opened) {
+  if (!file.starts_with("builtin:") && repository != nullptr && lies_in_a_work_tree(*repository, file)) {
     opened.loaded.policy.reset();
     opened.loaded.errors.push_back(Error{Error::Kind::config,
                                          "the floor lies in the work tree, where a patch can change it",
-                                         Place{fs::path(file).filename().string(), 0, 0},
+                                         Place{std::filesystem::path(file).filename().string(), 0, 0},
                                          "keep it where the runner of the job puts it, outside of the repository",
                                          {}});
     return;

@@ -11,6 +11,6 @@ namespace patchgate {
 /// pack that stands in for a policy that the base does not have are only observed; those of the floor hold. What is
 /// wrong with it is an error of the policy: a file in the work tree (links followed) too, where the patch could bring
 /// it along.
-void add_floor(const std::string& file, const std::filesystem::path& work_folder, OpenedPolicy& opened);
+void add_floor(const std::string& file, const Repository* repository, OpenedPolicy& opened);
 
 }  // namespace patchgate

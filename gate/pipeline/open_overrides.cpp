@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/trusted_place.h"
 
 namespace patchgate {
 namespace {
@@ -12,26 +13,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostOverrides = 4096;
 
-bool lies_in(const fs::path& real, const fs::path& folder) {
-  std::error_code error;
-  const auto root = fs::canonical(folder, error);
-  if (error) return false;
-  const auto relative = real.lexically_relative(root);
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 /// The author of a patch decides what lies in a checkout of it.
 Result<fs::path> outside_of_work_trees(const Repository& repository, const std::string& file) {
   std::error_code error;
   const auto real = fs::canonical(file, error);
   if (error) return fail(Error::Kind::io, "cannot read " + file + ": " + error.message());
-  for (const auto& folder : repository.work_trees()) {
-    if (!lies_in(real, folder)) continue;
-    return fail(Error::Kind::usage,
-                "the override " + file + " lies in a work tree of this repository, where a patch can put it",
-                "keep it outside, or below " + std::string(kOverrideRefs) + " of the repository");
-  }
-  return real;
+  if (!lies_in_a_work_tree(repository, real)) return real;
+  return fail(Error::Kind::usage,
+              "the override " + file + " lies in a work tree of this repository, where a patch can put it",
+              "keep it outside, or below " + std::string(kOverrideRefs) + " of the repository");
 }
 
 Result<void> add_file(const Repository& repository, const std::string& file, std::vector<OverrideText>& found) {
@@ -71,6 +61,9 @@ Result<std::vector<OverrideText>> open_overrides(const Repository& repository, c
       for (const auto& entry : tree.entries())
         if (entry.path.ends_with(".json") && (entry.mode == 0100644 || entry.mode == 0100755))
           PATCHGATE_CHECK(add_blob(repository, entry.blob, ref + ":" + entry.path, found));
+    } else {
+      // It leads nowhere, or to something that holds no text: refused by name, as a file that is none.
+      found.push_back({ref, ref, "", true});
     }
   }
   return found;

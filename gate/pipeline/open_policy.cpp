@@ -98,7 +98,7 @@ Result<OpenedPolicy> open_without_floor(const Repository& repository, const Snap
 Result<OpenedPolicy> open_policy(const Repository& repository, const Snapshot& base_tip, const std::string& file,
                                  const std::string& floor) {
   PATCHGATE_TRY(auto opened, open_without_floor(repository, base_tip, file));
-  if (!floor.empty()) add_floor(floor, repository.work_folder(), opened);
+  if (!floor.empty()) add_floor(floor, &repository, opened);
   if (!opened.loaded.policy || opened.observe_only) return opened;
   std::vector<std::string> paths;
   paths.reserve(base_tip.entries().size());

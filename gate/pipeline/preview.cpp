@@ -79,12 +79,13 @@ bool changes_the_policy(const Patch& patch) {
 }
 
 Result<std::optional<PolicyPreview>> preview_policy(const Repository& repository, const OpenedPatch& opened,
-                                                    const Verdict& verdict, const std::vector<std::string>& paths,
-                                                    Leave leave, const FactsUnder& facts_under) {
+                                                    const std::string& floor, const Verdict& verdict,
+                                                    const std::vector<std::string>& paths, Leave leave,
+                                                    const FactsUnder& facts_under) {
   if (!changes_the_policy(opened.patch)) return std::optional<PolicyPreview>();
   PolicyPreview preview;
   const auto& head = opened.sides.head;
-  PATCHGATE_TRY(const auto policy, open_policy(repository, head, ""));
+  PATCHGATE_TRY(const auto policy, open_policy(repository, head, "", floor));
   preview.taken_away = policy.observe_only && opened.base_tip.find(kPolicyPath) != nullptr;
   for (const auto& warning : policy.loaded.warnings) preview.warnings.push_back(on_head(warning));
   for (const auto& error : policy.loaded.errors) preview.errors.push_back(on_head(error));

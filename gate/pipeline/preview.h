@@ -16,10 +16,12 @@ using FactsUnder = std::function<Facts(const Policy& policy)>;
 
 /// What the policy on head would say, where the patch changes a file below .patchgate: it is read and checked, its
 /// tests are run, and it judges the patch, with head's exceptions added to `leave`, which has neither exceptions nor
-/// overrides. `verdict`: the one that counts. Nothing where the patch leaves these files alone.
+/// overrides. `floor`: as of
+/// open_policy. `verdict`: the one that counts. Nothing where the patch leaves these files alone.
 Result<std::optional<PolicyPreview>> preview_policy(const Repository& repository, const OpenedPatch& opened,
-                                                    const Verdict& verdict, const std::vector<std::string>& paths,
-                                                    Leave leave, const FactsUnder& facts_under);
+                                                    const std::string& floor, const Verdict& verdict,
+                                                    const std::vector<std::string>& paths, Leave leave,
+                                                    const FactsUnder& facts_under);
 
 /// Whether preview_policy has something to look at.
 bool changes_the_policy(const Patch& patch);

@@ -82,7 +82,7 @@ void JsonNode::error_at_key(std::string message) const {
 std::optional<std::string> JsonNode::text() const {
   if (!json_->is_string()) return error(called_ + " must be a text in quotes"), std::nullopt;
   auto value = json_->get<std::string>();
-  if (value.empty()) return error(called_ + " is empty"), std::nullopt;
+  if (value.find_first_not_of(" \t\r\n") == std::string::npos) return error(called_ + " is empty"), std::nullopt;
   if (value.size() > kLongestText) return error(called_ + " is longer than 1000 bytes"), std::nullopt;
   return value;
 }

@@ -166,7 +166,8 @@ Verdict conclude(const Policy& policy, std::vector<JudgedRule> rules) {
   if (verdict.decision == Decision::none) {
     verdict.reason = verdict.rules_loaded == 0
                          ? "the policy has no rules"
-                         : "none of the policy's " + std::to_string(verdict.rules_loaded) + " rules applied";
+                         : "no rule of the policy applied (" + std::to_string(verdict.rules_loaded) +
+                               " loaded); add one without `when`, or say `if_no_rule_applies`";
   }
   verdict.headline = headline(verdict, objections);
   return verdict;

@@ -202,7 +202,7 @@ class ConditionReader {
   static bool fits(const JsonNode& operand, const Condition& leaf) {
     const auto usable = operators_for(*leaf.fact);
     if (std::find(usable.begin(), usable.end(), leaf.op) != usable.end()) return true;
-    const bool unordered = leaf.fact->type == FactType::choice;
+    const bool unordered = leaf.fact->type == FactType::choice && !leaf.fact->ordered;
     const bool list = leaf.fact->type == FactType::list;
     operand.error_at_key("'" + std::string(name_of(leaf.op)) + "' does not fit " + in_quotes(leaf.fact->name) +
                          ", which is " + with_article(leaf.fact->type) + (unordered ? " without order" : "") + "; " +

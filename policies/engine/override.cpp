@@ -221,12 +221,37 @@ std::string address_of(std::string_view person) {
   std::transform(address.begin(), address.end(), address.begin(), lower);
   const auto at = address.find('@');
   const bool good = at != std::string::npos && at != 0 && at + 1 < address.size() &&
-                    address.find('@', at + 1) == std::string::npos &&
+                    address.find('@', at + 1) == std::string::npos && address.back() != '.' &&
                     std::all_of(address.begin(), address.end(), [](char c) {
-                      return static_cast<unsigned char>(c) > 0x20U && c != 0x7f && c != '<' && c != '>' && c != ',';
+                      return c > 0x20 && c < 0x7f && c != '"' && c != '<' && c != '>' && c != ',';
                     });
   return good ? address : std::string();
 }
+
+namespace {
+
+/// Whether `address` is `plain` but for what stands there in other letters than ASCII's: those may look like any, or
+/// like nothing.
+bool may_look_like(std::string_view address, std::string_view plain) {
+  const auto is_other = [](char c) { return static_cast<unsigned char>(c) >= 0x80U; };
+  if (std::none_of(address.begin(), address.end(), is_other)) return false;
+  // Where each prefix of `plain` may end after what was read of `address`.
+  std::vector<bool> ends(plain.size() + 1);
+  ends[0] = true;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    std::vector<bool> next(plain.size() + 1);
+    bool open = false;
+    for (std::size_t j = 0; j <= plain.size(); ++j) {
+      open = open || ends[j];
+      if (is_other(address[i])) next[j] = open;
+      if (!is_other(address[i]) && j > 0) next[j] = ends[j - 1] && plain[j - 1] == address[i];
+    }
+    ends = std::move(next);
+  }
+  return ends[plain.size()];
+}
+
+}  // namespace
 
 bool same_person(std::string_view address, std::string_view other) {
   const auto plain = [](std::string_view text) {
@@ -239,7 +264,9 @@ bool same_person(std::string_view address, std::string_view other) {
       result.erase(plus, at - plus);
     return result;
   };
-  return plain(address) == plain(other);
+  const auto first = plain(address);
+  const auto second = plain(other);
+  return first == second || may_look_like(first, second) || may_look_like(second, first);
 }
 
 PromisedTest promised_test(const Promise& promise) {

@@ -69,8 +69,9 @@ void state_reviews(const ReviewContext* context, const std::string& head, const 
   };
   if (context == nullptr) return both_unknown("no context file was given");
   if (!context->approvals) return both_unknown("the context file names no approvals");
-  if (!context->head.empty() && context->head != head)
-    return both_unknown("the approvals in the context file are for commit " + context->head);
+  if (context->head.empty())
+    return both_unknown("the context file does not name the commit that the approvals are for (head)");
+  if (context->head != head) return both_unknown("the approvals in the context file are for commit " + context->head);
   const auto own = [&](const std::string& name) {
     return (!context->actor.empty() && same_person(name, context->actor)) ||
            std::any_of(makers.begin(), makers.end(), [&](const auto& maker) { return same_person(name, maker); });

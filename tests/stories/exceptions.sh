@@ -189,16 +189,19 @@ context() {
 }
 check 1
 says "no context file was given"
-context '{ "context": 1, "actor": "ana", "approvals": ["bo", "cy"], "owners": ["cy"], "labels": ["hotfix"] }' 0
+context "{ \"context\": 1, \"head\": \"$head\", \"actor\": \"ana\", \"approvals\": [\"bo\", \"cy\"], \"owners\": [\"cy\"], \"labels\": [\"hotfix\"] }" 0
 json_is ../r.json "['inputs']['context']" context.json
-context '{ "context": 1, "actor": "ana", "approvals": ["bo", "Bo", "ana", "ana@example.org"], "owners": ["bo"] }' 1
+context "{ \"context\": 1, \"head\": \"$head\", \"actor\": \"ana\", \"approvals\": [\"bo\", \"Bo\", \"ana\", \"ana@example.org\"], \"owners\": [\"bo\"] }" 1
 json_is ../r.json "['facts']['review.approvals.count']['value']" 1
 context "{ \"context\": 1, \"head\": \"$head\", \"approvals\": [\"bo\", \"cy\"], \"owners\": [\"cy\"] }" 0
 context '{ "context": 1, "head": "0123456789012345678901234567890123456789", "approvals": ["bo", "cy"], "owners": ["cy"] }' 1
 says "are for commit 0123456789012345678901234567890123456789"
+# Approvals of nobody knows which push count for none.
+context '{ "context": 1, "actor": "ana", "approvals": ["bo", "cy"], "owners": ["cy"] }' 1
+says "does not name the commit that the approvals are for (head)"
 context '{ "context": 1, "aprovals": [] }' 2
 says "context.json:1:17: unknown key 'aprovals'; did you mean 'approvals'?"
-write "$story_folder/context.json" <<<'{ "context": 1, "target_ref": "release/9", "approvals": ["bo", "cy"], "owners": ["cy"] }'
+write "$story_folder/context.json" <<<"{ \"context\": 1, \"head\": \"$head\", \"target_ref\": \"release/9\", \"approvals\": [\"bo\", \"cy\"], \"owners\": [\"cy\"] }"
 run 0 check --base release/1 --head hotfix --context "$story_folder/context.json" --report json=../r.json
 json_is ../r.json "['inputs']['target_ref']" release/9
 git switch -q hotfix

@@ -121,8 +121,11 @@ TEST(Evaluate, CopiesTheRulesOwnWords) {
 TEST(Evaluate, NothingThatAppliesIsNoPass) {
   const auto verdict = evaluate(good_policy(rule_text("block", kFails, kFails)), some_facts(), {});
   EXPECT_EQ(verdict.decision, Decision::none);
-  EXPECT_EQ(verdict.reason, "none of the policy's 1 rules applied");
-  EXPECT_EQ(verdict.headline, "CANNOT JUDGE: none of the policy's 1 rules applied");
+  EXPECT_EQ(verdict.reason,
+            "no rule of the policy applied (1 loaded); add one without `when`, or say `if_no_rule_applies`");
+  EXPECT_EQ(
+      verdict.headline,
+      "CANNOT JUDGE: no rule of the policy applied (1 loaded); add one without `when`, or say `if_no_rule_applies`");
   const auto empty = evaluate(Policy{}, some_facts(), {});
   EXPECT_EQ(empty.decision, Decision::none);
   EXPECT_EQ(empty.headline, "CANNOT JUDGE: the policy has no rules");
@@ -136,7 +139,9 @@ TEST(Evaluate, APolicyMaySayWhatNothingMeans) {
        {std::tuple("allow", Decision::allow, "ALLOW: no rule of the policy applied"),
         std::tuple("warn", Decision::warn, "WARN: no rule of the policy applied"),
         std::tuple("block", Decision::block, "BLOCK: no rule of the policy applied"),
-        std::tuple("none", Decision::none, "CANNOT JUDGE: none of the policy's 1 rules applied")}) {
+        std::tuple("none", Decision::none,
+                   "CANNOT JUDGE: no rule of the policy applied (1 loaded); add one without `when`, or say "
+                   "`if_no_rule_applies`")}) {
     auto text = rule_text("block", kFails, kFails);
     text.insert(1, std::string("\"if_no_rule_applies\": \"") + word + "\", ");
     const auto verdict = evaluate(good_policy(text), some_facts(), {});

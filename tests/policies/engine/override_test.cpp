@@ -93,6 +93,12 @@ TEST(Addresses, WhoIsWho) {
   EXPECT_TRUE(same_person("12+bo@users.noreply.github.com", "12+BO@users.noreply.github.com"));
   EXPECT_FALSE(same_person("12+bo@users.noreply.github.com", "12+cy@users.noreply.github.com"));
   EXPECT_FALSE(same_person("bo@example.org", "bo@example.com"));
+  EXPECT_TRUE(same_person("bo@example.org", "b\u043e@example.org")) << "a Cyrillic letter";
+  EXPECT_TRUE(same_person("bo@example.org\u200b", "bo@example.org"));
+  EXPECT_FALSE(same_person("bo@example.org", "jos\u00e9@example.org"));
+  EXPECT_EQ(address_of("b\u043e@example.org"), "");
+  EXPECT_EQ(address_of("bo@example.org."), "");
+  EXPECT_EQ(address_of("\"bo\"@example.org"), "");
 }
 
 TEST(Addresses, FN_AnotherAddressOfTheSamePerson) {

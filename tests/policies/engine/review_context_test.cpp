@@ -17,11 +17,23 @@ TEST(ReviewContext, Counts) {
       const auto& [text, approvals, owners] : {
           Case{R"({"context": 1})", "unknown (the context file names no approvals)",
                "unknown (the context file names no approvals)"},
-          Case{R"({"context": 1, "approvals": []})", "0", "unknown (the context file names no owners)"},
-          Case{R"({"context": 1, "approvals": ["bo", "BO", "cy"], "owners": []})", "2", "0"},
-          Case{R"({"context": 1, "approvals": ["bo", "cy"], "owners": ["Cy", "dee"]})", "2", "1"},
-          Case{R"({"context": 1, "actor": "Bo", "approvals": ["bo", "cy"], "owners": ["bo"]})", "1", "0"},
-          Case{R"({"context": 1, "approvals": ["ana@example.org", "cy"], "owners": ["ana@example.org"]})", "1", "0"},
+          Case{R"({"context": 1, "head": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "approvals": []})", "0",
+               "unknown (the context file names no owners)"},
+          Case{
+              R"({"context": 1, "head": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "approvals": ["bo", "BO", "cy"], "owners": []})",
+              "2", "0"},
+          Case{
+              R"({"context": 1, "head": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "approvals": ["bo", "cy"], "owners": ["Cy", "dee"]})",
+              "2", "1"},
+          Case{
+              R"({"context": 1, "head": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "actor": "Bo", "approvals": ["bo", "cy"], "owners": ["bo"]})",
+              "1", "0"},
+          Case{
+              R"({"context": 1, "head": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "approvals": ["ana@example.org", "cy"], "owners": ["ana@example.org"]})",
+              "1", "0"},
+          Case{R"({"context": 1, "approvals": ["bo"], "owners": ["bo"]})",
+               "unknown (the context file does not name the commit that the approvals are for (head))",
+               "unknown (the context file does not name the commit that the approvals are for (head))"},
           Case{
               R"({"context": 1, "head": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "approvals": ["bo"], "owners": ["bo"]})",
               "unknown (the approvals in the context file are for commit bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb)",
