@@ -7,6 +7,7 @@
 #include "policies/engine/document.h"
 #include "policies/engine/lint.h"
 #include "policies/engine/load_approvers.h"
+#include "policies/engine/load_loosens.h"
 #include "policies/engine/load_risk.h"
 #include "policies/engine/load_rule.h"
 #include "policies/engine/narrowing.h"
@@ -89,7 +90,7 @@ class Loader {
     if (!version(node)) return;
     if (!facts_are_known(node)) return;
     node.only({"$schema", "policy", "needs_facts", "title", "extends", "set", "parameters", "hotfix", "risk",
-               "rollouts", "override", "rules", "cap", "if_no_rule_applies"});
+               "rollouts", "override", "rules", "cap", "if_no_rule_applies", "loosens"});
     if (node.has("$schema")) (void)node["$schema"].text();
     const auto title = node.has("title") ? node["title"].text() : std::nullopt;
     if (chain_.size() == 1) policy_.title = title.value_or("");
@@ -104,6 +105,7 @@ class Loader {
   /// What is read once all parameters have their values.
   void filled_in(const Document& written, const std::vector<Parameters::Version>& versions) {
     const JsonNode node(versions.back().document, loaded_.errors);
+    const auto before = frame_of(policy_);
     if (node.has("hotfix")) hotfix(node["hotfix"]);
     if (node.has("risk")) read_risk(node["risk"], policy_.risk);
     if (node.has("rollouts")) rollouts(node["rollouts"]);
@@ -112,6 +114,9 @@ class Loader {
       const auto word = node["if_no_rule_applies"].word({"allow", "warn", "block", "none"});
       if (word) policy_.if_no_rule_applies = static_cast<Decision>(*word);
     }
+    // What is wrong cannot be compared, and of policies that could not be read nobody knows what they ask for.
+    if (loaded_.errors.empty())
+      check_frame(node, node.has("extends") ? before : frame_of(policy_), policy_, loaded_.warnings);
     if (node.has("rules")) {
       rules(written, versions, node["rules"], node.has("extends"));
     } else if (!node.has("extends")) {

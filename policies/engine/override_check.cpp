@@ -22,9 +22,13 @@ class Refusal {
     time();
     approver();
     for (auto& error : unknown_rules(leave_, scene_)) found_.push_back(std::move(error));
-    for (const auto& rule : leave_.rules)
-      if (among(scene_.final_rules, rule.id))
+    for (const auto& rule : leave_.rules) {
+      if (among(scene_.floor_rules, rule.id))
+        say(rule.at, "rule " + in_quotes(rule.id) +
+                         " is of the organisation's floor: no override lifts it, only a change of the floor");
+      else if (among(scene_.final_rules, rule.id))
         say(rule.at, "rule " + in_quotes(rule.id) + " is final: nothing overrides it, only a change of the policy");
+    }
     return std::move(found_);
   }
 
@@ -84,7 +88,8 @@ OverrideScene scene_of(const Policy& policy) {
   scene.approvers = policy.approvers;
   for (const auto& rule : policy.rules) {
     scene.rules.push_back(rule.id);
-    if (rule.level == RuleLevel::final_ || rule.floor) scene.final_rules.push_back(rule.id);
+    if (rule.level == RuleLevel::final_) scene.final_rules.push_back(rule.id);
+    if (rule.floor) scene.floor_rules.push_back(rule.id);
   }
   return scene;
 }

@@ -16,13 +16,15 @@ struct OverrideScene {
   std::int64_t now = 0;             ///< seconds since 1970
   std::vector<std::string> makers;  ///< e-mail addresses of the authors of the patch's commits; "" = one that has none
   std::vector<std::string> approvers;           ///< addresses that the policy names
-  std::vector<std::string> final_rules, rules;  ///< ids of the policy's rules: those that nothing lifts, and all
+  std::vector<std::string> final_rules, rules;  ///< ids of the policy's rules: those of level final, and all
+  std::vector<std::string> floor_rules;         ///< ids of those of the organisation's floor, whatever their level
 };
 
 OverrideScene scene_of(const Policy& policy);
 
 /// Why it does not count here, each with its place in the override; empty = it is in force: this head and target, time,
-/// an approver whom the policy names and who is not among the makers, rules that there are and that are not final.
+/// an approver whom the policy names and who is not among the makers, rules that there are and that are neither final
+/// nor of a floor.
 std::vector<Error> why_refused(const BreakGlass& leave, const OverrideScene& scene);
 
 /// Those of its rules that the policy does not have, with a suggestion each.

@@ -69,6 +69,50 @@ TEST(Extends, LooseningNeedsAReasonAndIsNoted) {
   }
 }
 
+TEST(Extends, AMilderFrameNeedsAReasonAndIsNoted) {
+  struct Case {
+    const char *frame, *name, *what;
+  };
+  for (const auto& [frame, name, what] : {
+           Case{R"("risk": {"impact": {"moderate": {"percentile": 80}}})", "risk", "moderate.percentile 75 → 80"},
+           Case{R"("risk": {"impact": {"critical": {"transitive": 300}, "high": {"transitive": 30}}})", "risk",
+                "high.transitive 20 → 30, critical.transitive 200 → 300"},
+           Case{R"("risk": {"impact": {"high_feeding_a_sink_is_critical": false}})", "risk",
+                "high_feeding_a_sink_is_critical"},
+           Case{R"("risk": {"likelihood": {"moderate": 60, "high": 95}})", "risk",
+                "likelihood.moderate 50 → 60, likelihood.high 90 → 95"},
+           Case{R"("risk": {"table": {"low": ["low", "low", "low"]}})", "risk", "table.low"},
+           Case{R"("if_no_rule_applies": "allow")", "if_no_rule_applies", "none → allow"},
+       }) {
+    const auto with = [&](const std::string& more) { return child("", std::string(", ") + frame + more); };
+    EXPECT_EQ(lines(load_text(with(""), files()).errors), std::string("p.json:1:48: this loosens '") + name + "' (" +
+                                                              what + "); say why with 'loosens': { \"" + name +
+                                                              "\": \"reason\" }\n");
+    const auto policy =
+        good_policy(with(std::string(R"(, "loosens": {")") + name + R"(": "because\nof it"})"), files());
+    EXPECT_EQ(lines(policy.notes),
+              std::string("'") + name + "' (" + what + ") is loosened by p.json:1: because?of it\n");
+  }
+}
+
+TEST(Extends, AFrameThatIsNotMilderNeedsNoReason) {
+  for (const char* frame : {R"("risk": {"impact": {"moderate": {"percentile": 70}}})",
+                            R"("risk": {"impact": {"high_feeding_a_sink_is_critical": true}})",
+                            R"("risk": {"table": {"critical": ["critical", "critical", "critical"]}})",
+                            R"("if_no_rule_applies": "none")"}) {
+    EXPECT_EQ(lines(good_policy(child("", std::string(", ") + frame), files()).notes), "") << frame;
+    const auto own = std::string(R"({"policy": 1, "if_no_rule_applies": "allow", "rules": [{"id": "r", "level": "warn",
+      "require": {"fact": "patch.hotfix", "is": false}}], )") +
+                     "\"x-a\": 1}";
+    EXPECT_EQ(lines(good_policy(own).notes), "");
+  }
+  const auto idle = load_text(child("", R"(, "loosens": {"risk": "why"})"), files());
+  EXPECT_EQ(lines(idle.warnings), "p.json:1:60: 'loosens' is given, but nothing about 'risk' is loosened\n");
+  EXPECT_NE(lines(load_text(child("", R"(, "loosens": {"rsik": "why"})"), files()).errors).find("did you mean 'risk'"),
+            std::string::npos);
+  EXPECT_NE(lines(load_text(child("", R"(, "loosens": "why")"), files()).errors), "");
+}
+
 TEST(Extends, TighteningNeedsNoReason) {
   for (
       const char* rule : {

@@ -1,8 +1,12 @@
 #include "policies/engine/floor.h"
 
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include "policies/engine/evaluate.h"
+#include "policies/engine/leave.h"
+#include "policies/engine/override_check.h"
 #include "policy_texts.h"
 
 namespace patchgate {
@@ -106,6 +110,42 @@ TEST(Floor, TheVerdictSaysWhichRulesAreOfTheFloor) {
   EXPECT_EQ(verdict.decision, Decision::block);
   EXPECT_TRUE(verdict.rules[0].floor);
   EXPECT_FALSE(verdict.rules[1].floor);
+}
+
+TEST(Floor, NeitherAnExceptionNorAnOverrideLiftsItsRules) {
+  Facts facts;
+  facts.set("patch.files.count", std::int64_t{9});
+  facts.set("patch.hotfix", true);
+  const auto own = rules(R"({"id": "own", "level": "block", "require": {"fact": "patch.hotfix", "is": false}})");
+  const auto policy = floored(own, rules(size_rule("block", 5)));
+  for (const bool by_exception : {true, false}) {
+    Leave leave;
+    for (const char* id : {"size", "own"}) {
+      Exception exception;
+      exception.rule = id;
+      exception.paths.push_back(*Glob::compile("**"));
+      if (by_exception) leave.exceptions.push_back(std::move(exception));
+    }
+    BreakGlass lifted;
+    lifted.rules = {{"size", {}}, {"own", {}}};
+    if (!by_exception) leave.overrides.push_back(std::move(lifted));
+    const auto judged = evaluate(policy, facts, {"a.cpp"}, leave);
+    const auto& [size, other] = std::tie(judged.verdict.rules[0], judged.verdict.rules[1]);
+    EXPECT_EQ(name_of(size.effect), std::string("block"));
+    EXPECT_FALSE(size.excepted || size.overridden);
+    EXPECT_EQ(name_of(other.effect), std::string(by_exception ? "none" : "warn"));
+    EXPECT_EQ(other.excepted, by_exception);
+    EXPECT_EQ(other.overridden.has_value(), !by_exception);
+    EXPECT_EQ(judged.verdict.decision, Decision::block);
+  }
+}
+
+TEST(Floor, AnOverrideIsToldWhichRulesAreOfTheFloorAndWhichAreFinal) {
+  const auto scene =
+      scene_of(floored(rules(R"({"id": "own", "level": "final", "require": {"fact": "patch.hotfix", "is": false}})"),
+                       rules(size_rule("block", 5))));
+  EXPECT_EQ(lines(scene.floor_rules), "size\n");
+  EXPECT_EQ(lines(scene.final_rules), "own\n");
 }
 
 }  // namespace

@@ -153,6 +153,12 @@ TEST(WhyRefused, EachReason) {
        "approver\n"},
       {with("team/tests", "team/read"), none,
        "o.json:2:12: rule 'team/read' is final: nothing overrides it, only a change of the policy\n"},
+      {with(), [](OverrideScene& scene) { scene.floor_rules = {"team/tests"}; },
+       "o.json:2:12: rule 'team/tests' is of the organisation's floor: no override lifts it, only a change of the "
+       "floor\n"},
+      {with("team/tests", "team/read"), [](OverrideScene& scene) { scene.floor_rules = {"team/read"}; },
+       "o.json:2:12: rule 'team/read' is of the organisation's floor: no override lifts it, only a change of the "
+       "floor\n"},
       {with("team/tests", "team/test"), none,
        "o.json:2:12: the policy has no rule 'team/test'; did you mean 'team/tests'?\n"},
   };
