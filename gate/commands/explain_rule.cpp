@@ -29,7 +29,7 @@ int explain_rule(const ExplainOptions& options) {
                              "`patchgate policy show` lists them",
                              {}}});
   }
-  const auto done = print("policy " + opened->source + "\n" + describe_rule(*rule));
+  const auto done = print(describe_source(*opened) + describe_rule(*rule));
   return done ? 0 : say_errors({done.error()});
 }
 

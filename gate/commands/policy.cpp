@@ -12,9 +12,13 @@ namespace {
 
 int show(const OpenedPolicy& opened) {
   const auto& policy = *opened.loaded.policy;
-  auto text = fmt::format("policy {}\n", opened.source);
+  auto text = describe_source(opened);
   if (opened.observe_only) text += "there is no .patchgate/policy.json at this revision: rules are observed only\n";
   for (const auto& note : policy.notes) text += "note: " + note + "\n";
+  for (const auto& one : policy.parameters) {
+    text += fmt::format("parameter {} = {} ({}:{}, {}){}\n", one.name, one.value, one.at.file, one.at.line,
+                        one.set ? "set" : "the default", one.about.empty() ? "" : ": " + one.about);
+  }
   for (const auto& rule : policy.rules) text += "\n" + describe_rule(rule);
   const auto done = print(text);
   return done ? 0 : say_errors({done.error()});

@@ -19,12 +19,20 @@ Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, con
   PATCHGATE_TRY(const auto repository, Repository::open(repo.value_or(".")));
   PATCHGATE_TRY(const auto revision, repository.resolve(rev.value_or("HEAD")));
   PATCHGATE_TRY(const auto tree, repository.snapshot(revision.commit));
-  return open_policy(repository, tree, file.value_or(""), floor.value_or(""));
+  PATCHGATE_TRY(auto opened, open_policy(repository, tree, file.value_or(""), floor.value_or("")));
+  if (opened.source.starts_with("base:")) opened.commit = revision.commit;
+  return opened;
+}
+
+std::string describe_source(const OpenedPolicy& opened) {
+  constexpr std::size_t kShortId = 12;
+  return "policy " + opened.source + (opened.commit.empty() ? "" : " at " + opened.commit.substr(0, kShortId)) + "\n";
 }
 
 std::string describe_rule(const Rule& rule) {
   auto text =
       fmt::format("{}  {}  {}:{}\n  {}\n", rule.id, name_of(rule.level), rule.at.file, rule.at.line, rule.title);
+  if (rule.floor) text += "  of the organisation's floor: nothing of the repository lifts it\n";
   if (!rule.paths.empty()) {
     text += "  for paths";
     for (const auto& glob : rule.paths) text += " " + glob.pattern();

@@ -13,6 +13,9 @@ Result<OpenedPolicy> policy_in_force(const std::optional<std::string>& repo, con
                                      const std::optional<std::string>& file,
                                      const std::optional<std::string>& floor = {});
 
+/// "policy base:.patchgate/policy.json at 1a2b3c4d5e6f", a line.
+std::string describe_source(const OpenedPolicy& opened);
+
 /// A rule in words, some lines.
 std::string describe_rule(const Rule& rule);
 

@@ -14,6 +14,7 @@ struct OpenedPolicy {
   LoadedPolicy loaded;
   std::string source;         ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
   Oid oid;                    ///< git's id of the policy's text; empty for a built-in one
+  Oid commit;                 ///< in which the policy was looked for; empty for one that is not read from a repository
   std::string digest_text;    ///< all texts that were read, for the digest of the inputs
   bool observe_only = false;  ///< there is no policy on the base: rules are only observed
 

@@ -16,6 +16,7 @@
 #include "gate/reports/overrides.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
+#include "gate/reports/rule_source.h"
 #include "gate/reports/test_evidence_json.h"
 
 namespace patchgate {
@@ -212,7 +213,8 @@ Json judged(const Judged& axis) {
   };
 }
 
-Json verdict_of(const Verdict& verdict) {
+Json verdict_of(const Report& report) {
+  const Verdict& verdict = report.verdict;
   Json rules = Json::array();
   for (const auto& rule : verdict.rules) {
     rules.push_back({
@@ -227,6 +229,8 @@ Json verdict_of(const Verdict& verdict) {
         {"fix", text_or_null(rule.fix)},
         {"at", places(rule.at)},
         {"where", text_or_null(rule.where)},
+        {"commit", text_or_null(commit_of_rule(rule, report))},
+        {"floor", rule.floor},
         {"override", override_json(rule)},
         {"excepted", excepted_json(rule)},
     });
@@ -280,7 +284,7 @@ Json document(const Report& report) {
       {"impact", judged(report.impact)},
       {"likelihood", judged(report.likelihood)},
       {"risk", judged(report.risk)},
-      {"verdict", verdict_of(report.verdict)},
+      {"verdict", verdict_of(report)},
       {"analysis", analysis(report)},
       {"data_at_risk", data_at_risk_json(report)},
       {"recovery", recovery_json(report)},

@@ -14,6 +14,7 @@
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
+#include "gate/reports/rule_source.h"
 #include "gate/reports/test_evidence.h"
 #include "gate/reports/users_flowchart.h"
 
@@ -167,10 +168,12 @@ std::string without_tick(std::string line) {
   return line;
 }
 
-std::string check_of(const RuleOutcome& rule) {
+std::string check_of(const RuleOutcome& rule, const Report& report) {
   std::string text = "- [ ] " + markdown_code(without_tick(name_for_code(rule.id))) + " (" + name_of(rule.effect) +
                      (rule.result == RuleResult::unknown ? ", unknown" : "") + ")";
   if (!rule.title.empty()) text += ": " + prose(rule.title);
+  if (const auto source = source_of_rule(rule, report); !source.empty())
+    text += " (asked by " + markdown_code(without_tick(name_for_code(source))) + ")";
   text += "\n";
   return text;
 }
@@ -181,11 +184,12 @@ std::string ids_in_code(const std::vector<const RuleOutcome*>& rules) {
   return text;
 }
 
-void add_checklist(const Verdict& verdict, Comment& comment) {
+void add_checklist(const Report& report, Comment& comment) {
+  const Verdict& verdict = report.verdict;
   std::vector<std::string> checks;
   for (const auto& group : missing_by_rules(verdict)) {
     for (const auto* rule : group.rules) {
-      checks.push_back(check_of(*rule));
+      checks.push_back(check_of(*rule, report));
       if (rule == group.rules.front()) {
         append_items(checks.back(), group.lines, "  - ");
       } else {
@@ -293,7 +297,7 @@ std::string write_markdown(const Report& report, bool /*color*/) {
   if (looked_at(report)) add_table(report, comment);
   // Not folded: it may be what the incident will be.
   add_open("Taken away", code_change_lines(report), comment);
-  add_checklist(report.verdict, comment);
+  add_checklist(report, comment);
 
   std::vector<std::string> notes = report.verdict.notes;
   notes.insert(notes.end(), report.input_notes.begin(), report.input_notes.end());

@@ -14,6 +14,7 @@
 #include "gate/reports/proof.h"
 #include "gate/reports/recovery_card.h"
 #include "gate/reports/rollouts.h"
+#include "gate/reports/rule_source.h"
 #include "gate/reports/test_evidence.h"
 
 namespace patchgate {
@@ -157,13 +158,18 @@ std::vector<std::string> further_places(const RuleLines& group) {
   return places;
 }
 
-void write_rules(const Verdict& verdict, Page& page) {
+void write_rules(const Report& report, Page& page) {
+  const Verdict& verdict = report.verdict;
   const std::vector<RuleLines> missing = missing_by_rules(verdict);
   if (missing.empty()) return;
   page.end_line();
   page.line("rules that did not pass", Style::bold);
   for (const auto& group : missing) {
-    for (const auto* rule : group.rules) write_title(*rule, page);
+    for (const auto* rule : group.rules) {
+      write_title(*rule, page);
+      if (const auto source = source_of_rule(*rule, report); !source.empty())
+        page.line("      asked by " + source, Style::faint);
+    }
     page.list(group.lines, "      ");
     page.list(further_places(group), "      ", 3);
   }
@@ -248,7 +254,7 @@ std::string write_text(const Report& report, bool color) {
       has_sections = has_sections || !rollout.empty();
     }
   }
-  write_rules(verdict, page);
+  write_rules(report, page);
   write_section("files of the gate that the patch changes", gate_file_lines(report), page);
   write_section("preview of the policy that the patch brings (binds nobody)", preview_lines(report), page);
   write_section("data at risk", data_at_risk_lines(report), page);

@@ -5,6 +5,7 @@
 #include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
 #include "gate/reports/proof.h"
+#include "gate/reports/rule_source.h"
 
 namespace patchgate {
 namespace {
@@ -47,7 +48,7 @@ void add_subject(const Report& report, Html& html) {
   if (report.revert_of) (html << "<p class=\"subject\">").words(exact_revert(report)) << "</p>\n";
 }
 
-Html head_of(const std::vector<const RuleOutcome*>& rules) {
+Html head_of(const std::vector<const RuleOutcome*>& rules, const Report& report) {
   Html html;
   for (const auto* rule : rules) {
     (html << "<p class=\"rule\"><span class=\"effect ") << class_of(rule->effect) << "\">";
@@ -57,6 +58,8 @@ Html head_of(const std::vector<const RuleOutcome*>& rules) {
     if (rule->result == RuleResult::unknown) html << " <span class=\"unknown\">not known</span>";
     if (const auto lifted = lifted_in_short(*rule); !lifted.empty())
       (html << " <span class=\"unknown\">").words(lifted) << "</span>";
+    if (const auto source = source_of_rule(*rule, report); !source.empty())
+      (html << " <span class=\"unknown\">asked by ").words(source) << "</span>";
     html << "</p>\n";
   }
   return html;
@@ -119,7 +122,7 @@ Html why_part(const Report& report) {
   std::size_t shown = 0;
   for (const auto& group : missing) {
     if (shown++ == kMostRules) break;
-    html << "<li class=\"finding " << class_of(group.rules.front()->effect) << "\">\n" << head_of(group.rules);
+    html << "<li class=\"finding " << class_of(group.rules.front()->effect) << "\">\n" << head_of(group.rules, report);
     html << "<ul>\n" << items(group.lines, kMostOfOneRule) << "</ul>\n</li>\n";
   }
   if (html.empty()) return html;

@@ -110,6 +110,7 @@ std::vector<RuleOutcome> sample_rules() {
   gate.because = {"patch.gate_files.count = 1, need at most 0 (lower it by 1)"};
   gate.plain.missing = {"changed files of the gate: 1, needed: none"};
   gate.at = {{".patchgate/policy.json", 0, 0}};
+  gate.floor = true;
   gate.where = "builtin:baseline@1:8";
 
   RuleOutcome weak = rule("team/small", RuleLevel::observe, RuleResult::fail, Effect::observe);
