@@ -91,7 +91,9 @@ Result<Oid> start_of_deploy(const Repository& repository, const std::optional<st
 std::string target_of_ci() {
   const auto read = [](const std::string& path, std::size_t most) { return read_input_file(path, most); };
   const auto ci = read_ci_environment(ci_environment(), read);
-  return ci && *ci ? (*ci)->target : "";
+  if (!ci || !*ci) return "";
+  // A push deploys the branch that was pushed; whether patches are meant for it is for the report to say.
+  return (*ci)->pushed_beside_default ? (*ci)->source : (*ci)->target;
 }
 
 Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {

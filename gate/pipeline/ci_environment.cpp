@@ -42,17 +42,22 @@ void add_commits(CiEnvironment& ci, std::string base, std::string head, std::str
 
 std::string remote_branch(const std::string& name) { return name.empty() ? "" : "refs/remotes/origin/" + name; }
 
-/// What a push of `branch` brought: since the tip before, else since it left the default branch.
+/// What a push of `branch` brought. The tip before is a base only on a branch that patches are meant for: on any other
+/// its author pushed it too, and what was pushed first, a policy say, would judge what is pushed next.
 void add_push(CiEnvironment& ci, const std::string& branch, const std::string& before, const std::string& after,
               const std::string& why) {
   ci.source = branch;
-  ci.target = before.empty() && !ci.default_branch.empty() ? ci.default_branch : branch;
-  add_commits(ci, before, after, why);
-  // On the default branch itself this would compare the push with itself.
-  if (branch != ci.default_branch) {
+  ci.target = ci.default_branch;
+  if (ci.default_branch.empty()) {
+    ci.why_no_range = "the push does not say which branch is the default one: pass --base REV";
+  } else if (branch == ci.default_branch) {
+    add_commits(ci, before, after, why);
+    if (ci.ranges.empty()) ci.why_no_range = "the push names no earlier tip: pass --base REV";
+  } else {
+    if (!before.empty()) ci.since_last_push = CiRange{Kind::commits, before, after, {}, true, why};
+    ci.pushed_beside_default = true;
     add_commits(ci, remote_branch(ci.default_branch), after, "merge base with the default branch");
   }
-  if (ci.ranges.empty()) ci.why_no_range = "the push names no earlier tip: pass --base REV";
 }
 
 class GithubRun {
@@ -282,6 +287,11 @@ Result<std::optional<CiEnvironment>> read_ci_environment(const EnvironmentVariab
     return std::optional(std::move(ci));
   }
   return std::optional<CiEnvironment>();
+}
+
+void take_as_target(CiEnvironment& ci) {
+  ci.target = ci.source;
+  if (ci.since_last_push) ci.ranges.insert(ci.ranges.begin(), *ci.since_last_push);
 }
 
 Result<CiCommits> settle_range(const CiEnvironment& ci, const CommitLookup& lookup) {

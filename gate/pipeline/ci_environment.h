@@ -36,6 +36,10 @@ struct CiEnvironment {
   std::string default_branch;       ///< short name; empty = not known
   std::vector<std::string> labels;  ///< as they were when the run was started
   bool fork = false;                ///< the patch comes from another repository
+  /// A push of `source`, which is not the default branch. Taken as a patch for the default branch, until somebody who
+  /// knows which branches patches are meant for calls take_as_target.
+  bool pushed_beside_default = false;
+  std::optional<CiRange> since_last_push;  ///< of that push; none for a new branch
 };
 
 using EnvironmentVariables = std::map<std::string, std::string, std::less<>>;
@@ -48,6 +52,10 @@ const std::vector<std::string>& ci_variables();
 /// None outside of GitHub Actions (GITHUB_ACTIONS) and GitLab CI (GITLAB_CI). The event of GitHub (GITHUB_EVENT_PATH,
 /// at most 4 MiB) is read as untrusted JSON; errors (config) name its file and line. GitLab's are its CI_* variables.
 Result<std::optional<CiEnvironment>> read_ci_environment(const EnvironmentVariables& env, const FileReader& read);
+
+/// Patches are meant for the branch that was pushed (pushed_beside_default): it is the target, and the tip before the
+/// push is the first base to be tried.
+void take_as_target(CiEnvironment& ci);
 
 /// What settle_range needs to know of a repository.
 struct CommitLookup {

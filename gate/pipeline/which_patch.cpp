@@ -1,8 +1,28 @@
 #include "gate/pipeline/which_patch.h"
 
+#include <algorithm>
+
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/open_policy.h"
+#include "policies/engine/hotfix.h"
 
 namespace patchgate {
+namespace {
+
+/// Whether patches are meant for the branch that was pushed, by the policy of the default branch or the trusted one
+/// that was named. Not so where that cannot be read: the patch is then everything since the default branch.
+bool is_target(const CiEnvironment& ci, const CheckOptions& options, const Repository& repository) {
+  const auto usual = repository.resolve("refs/remotes/origin/" + ci.default_branch);
+  if (!usual) return false;
+  const auto tree = repository.snapshot(usual->commit);
+  if (!tree) return false;
+  const auto policy = open_policy(repository, *tree, options.policy.value_or(""), options.floor.value_or(""));
+  if (!policy || !policy->loaded.policy) return false;
+  const auto& patterns = policy->loaded.policy->hotfix.target;
+  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& glob) { return glob.matches(ci.source); });
+}
+
+}  // namespace
 
 Result<PatchRequest> which_patch(const CheckOptions& options, const EnvironmentVariables& environment,
                                  const Repository& repository, std::vector<std::string>& notes) {
@@ -14,7 +34,8 @@ Result<PatchRequest> which_patch(const CheckOptions& options, const EnvironmentV
   request.worktree = options.worktree;
   request.staged = options.staged;
   const auto read = [](const std::string& path, std::size_t most) { return read_input_file(path, most); };
-  const auto ci = read_ci_environment(environment, read);
+  auto ci = read_ci_environment(environment, read);
+  if (ci && *ci && (*ci)->pushed_beside_default && is_target(**ci, options, repository)) take_as_target(**ci);
   if (options.base || options.head || options.worktree || options.staged) {
     // The ends are named by hand; what branch it is all meant for is still what CI says.
     if (ci && *ci && request.target.empty()) request.target = (*ci)->target;

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The composite action, run by a stand-in of GitHub's runner over recorded events of each kind, and over hostile ones.
 PATCHGATE names the program."""
+import json
 import os
 import subprocess
 import unittest
 from pathlib import Path
 
 from action_case import HOSTILE, ZERO, ActionCase, event, pull_request, push
-from sample import LINES, git
+from sample import LINES, POLICY, git
 
 
 class Events(ActionCase):
@@ -62,7 +63,7 @@ class Events(ActionCase):
         more = self.sample.branch("hotfix/x", LINES["block"] + 1, "hotfix/x")
         rewritten = self.sample.branch("hotfix/y", LINES["warn"])
         table = (
-            ("since the last push", push("hotfix/x", head, more), more, "allow", 0, head),
+            ("pushed again", push("hotfix/x", head, more), more, "block", 1, self.sample.main),
             ("a new branch", push("hotfix/x", ZERO, more), more, "block", 1, self.sample.main),
             (
                 "forced, what was there before is gone",
@@ -86,6 +87,33 @@ class Events(ActionCase):
                 run = self.run_action("push", payload, at, payload["ref"])
                 self.says(run, decision, code)
                 self.assertEqual(self.report(run)["inputs"]["base"], base)
+
+    def test_a_policy_that_was_pushed_before_judges_nothing(self):
+        for branch in ("hotfix/weak", "feature/weak"):
+            with self.subTest(branch):
+                git(self.sample.origin, "switch", "-q", "-C", branch, "main")
+                weaker = '{"policy": 1, "extends": ["builtin:observe@1"]}'
+                (self.sample.origin / ".patchgate/policy.json").write_text(weaker)
+                weak = self.sample.commit(0, "weaker")
+                head = self.sample.commit(LINES["block"], "the patch")
+                git(self.sample.origin, "switch", "-q", "main")
+                run = self.run_action("push", push(branch, weak, head), head, f"refs/heads/{branch}")
+                self.says(run, "block", 1)
+                inputs = self.report(run)["inputs"]
+                self.assertEqual((inputs["base"], inputs["target_ref"]), (self.sample.main, "main"))
+
+    def test_a_push_to_a_branch_that_patches_are_meant_for(self):
+        policy = self.sample.origin / ".patchgate/policy.json"
+        policy.write_text(json.dumps({**POLICY, "hotfix": {"target": ["release/**"], "source": ["hotfix/**"]}}))
+        self.sample.commit(0, "which branches are released")
+        before = self.sample.branch("release/2", LINES["warn"])
+        after = self.sample.branch("release/2", LINES["warn"] + 1, "release/2")
+        main = git(self.sample.origin, "rev-parse", "main")
+        for start, decision, code, base in ((before, "allow", 0, before), (ZERO, "block", 1, main)):
+            run = self.run_action("push", push("release/2", start, after), after, "refs/heads/release/2")
+            self.says(run, decision, code)
+            inputs = self.report(run)["inputs"]
+            self.assertEqual((inputs["base"], inputs["target_ref"]), (base, "release/2"))
 
     def test_a_run_that_was_started_by_hand(self):
         head = self.sample.branch("hotfix/x", LINES["warn"])

@@ -163,6 +163,10 @@ class Kinds(Pipeline):
         common = {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "hotfix/x"}
         seen = self.pipeline(clone, CI_COMMIT_BEFORE_SHA=ZERO, **common)
         self.says(seen, clone, "block", 1, self.sample.main)
+        more = self.sample.branch("hotfix/x", LINES["block"] + 1, "hotfix/x")
+        clone = self.checkout(more, "hotfix/x")
+        seen = self.pipeline(clone, CI_COMMIT_BEFORE_SHA=head, **common)
+        self.says(seen, clone, "block", 1, self.sample.main)
 
     def test_which_pipelines_have_the_jobs(self):
         clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")

@@ -34,6 +34,8 @@ std::string described(const CiEnvironment& ci) {
     out += range.kind == CiRange::Kind::first_parent ? "\nmerge of " + range.merged : "\n" + range.base;
     out += ".." + range.head + (range.base_is_tip ? "" : " (not the tip)");
   }
+  if (ci.pushed_beside_default)
+    out += "\nas a target: " + (ci.since_last_push ? ci.since_last_push->base + ".." + ci.since_last_push->head : "");
   if (!ci.why_no_range.empty()) out += "\nnone: " + ci.why_no_range;
   return short_ids(out);
 }
@@ -105,10 +107,17 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"push", github("push", "refs/heads/release/2.4"),
              R"({"ref": "refs/heads/release/2.4", "before": "$a", "after": "$b", "deleted": false, )" + kRepository +
                  "}",
-             "github push: release/2.4 -> release/2.4, default main\n$a..$b\nrefs/remotes/origin/main..$b"},
+             "github push: release/2.4 -> main, default main\nrefs/remotes/origin/main..$b\nas a target: $a..$b"},
+        Case{"second_push_to_a_hotfix_branch", github("push"),
+             R"({"ref": "refs/heads/hotfix/x", "before": "$a", "after": "$b", )" + kRepository + "}",
+             "github push: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b\nas a target: $a..$b"},
+        Case{"push_without_a_default_branch", github("push"),
+             R"({"ref": "refs/heads/hotfix/x", "before": "$a", "after": "$b"})",
+             "github push: hotfix/x -> , default \nnone: the push does not say which branch is the default one: pass "
+             "--base REV"},
         Case{"push_of_a_new_branch", github("push"),
              R"({"ref": "refs/heads/hotfix/x", "before": "$0", "after": "$b", )" + kRepository + "}",
-             "github push: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b"},
+             "github push: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b\nas a target: "},
         Case{"push_to_the_default_branch", github("push"),
              R"({"ref": "refs/heads/main", "before": "$a", "after": "$b", "forced": true, )" + kRepository + "}",
              "github push: main -> main, default main\n$a..$b"},
@@ -209,10 +218,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"merged_result_without_ids", merge_request({{"CI_MERGE_REQUEST_EVENT_TYPE", "merged_result"}}), "",
              "gitlab merge_request (merged_result): hotfix/x -> release/2.4, default main\n"
              "none: the merge request's variables name no base: pass --base REV"},
-        Case{"branch", branch("hotfix/x", "$a"), "",
-             "gitlab branch: hotfix/x -> hotfix/x, default main\n$a..$b\nrefs/remotes/origin/main..$b"},
+        Case{"second_push_to_a_hotfix_branch", branch("hotfix/x", "$a"), "",
+             "gitlab branch: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b\nas a target: $a..$b"},
         Case{"new_branch", branch("hotfix/x", "$0"), "",
-             "gitlab branch: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b"},
+             "gitlab branch: hotfix/x -> main, default main\nrefs/remotes/origin/main..$b\nas a target: "},
         Case{"default_branch", branch("main", "$a"), "", "gitlab branch: main -> main, default main\n$a..$b"},
         Case{"default_branch_by_hand", branch("main", "$0"), "",
              "gitlab branch: main -> main, default main\nnone: the push names no earlier tip: pass --base REV"},
