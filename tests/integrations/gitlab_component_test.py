@@ -206,6 +206,18 @@ class Inputs(Pipeline):
         clone, seen = self.run_with("block", fail_on="nothing")
         self.says(seen, clone, "block", 0, self.sample.main)
 
+    def test_a_variable_of_the_pipeline_opens_no_gate(self):
+        clone = self.checkout(self.sample.branch("hotfix/x", LINES["block"]), "hotfix/x")
+        seen = self.merge_request(
+            clone,
+            CI_MERGE_REQUEST_DIFF_BASE_SHA=self.sample.main,
+            PATCHGATE_FAIL_ON="nothing",
+            PATCHGATE_WARN_EXIT="1",
+            PATCHGATE_POLICY="/nowhere",
+            PATCHGATE_PROGRAM="/bin/true",
+        )
+        self.says(seen, clone, "block", 1, self.sample.main)
+
     def test_sarif_for_the_tier_that_takes_it(self):
         # The client's schema is of a GitLab before 18.11, which refuses the key: the default has to leave it out.
         clone, (code, log) = self.run_with("block", sarif="yes")
@@ -215,7 +227,13 @@ class Inputs(Pipeline):
         self.says(seen, clone, "block", 1, self.sample.main)
 
     def test_wrong_inputs(self):
-        for inputs in ({"fail_on": "never"}, {"sandbox": "none"}, {"sarif": "maybe"}):
+        for inputs in (
+            {"fail_on": "never"},
+            {"sandbox": "none"},
+            {"sarif": "maybe"},
+            {"warn_exit": "0; true"},
+            {"policy": "x'; touch ran; '"},
+        ):
             with self.subTest(inputs):
                 _, (code, log) = self.run_with("allow", **inputs)
                 self.assertNotEqual(code, 0)

@@ -36,20 +36,21 @@ class Gate(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         (self.folder / "patchgate-reports").mkdir()
 
-    def gate(self, report, code, fail_on="block", warn_exit="0", sha256=None):
+    def gate(self, report, code, fail_on="block", warn_exit="0", sha256=None, pipeline=None):
         path = self.folder / "patchgate-reports/patchgate.json"
         path.unlink(missing_ok=True)
         if report is not None:
             path.write_text(report)
         variables = {
             "PATH": "/usr/bin:/bin",
-            "PATCHGATE_FAIL_ON": fail_on,
-            "PATCHGATE_WARN_EXIT": warn_exit,
+            **(pipeline or {}),
             "PATCHGATE_SHA256": sha256 or hashlib.sha256((report or "").encode()).hexdigest(),
         }
         if code is not None:
             variables["PATCHGATE_EXIT_CODE"] = code
         (script,) = job("patchgate-gate")["script"]
+        script = script.replace("$[[ inputs.fail-on ]]", fail_on).replace("$[[ inputs.warn-exit ]]", warn_exit)
+        self.assertNotIn("$[[", script)
         done = subprocess.run(
             ["sh", "-c", script], cwd=self.folder, env=variables, capture_output=True, text=True, check=False
         )
@@ -93,6 +94,27 @@ class Gate(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(self.gate(report, code, **more), 3)
                 self.assertEqual(self.gate(report, code, fail_on="nothing", **more), 3)
+
+    def test_a_variable_of_the_pipeline_is_no_input(self):
+        loose = {"PATCHGATE_FAIL_ON": "nothing", "fail_on": "nothing", "PATCHGATE_WARN_EXIT": "1", "warn_exit": "1"}
+        self.assertEqual(self.gate(REPORT % ("fee", "block"), "1", pipeline=loose), 1)
+        self.assertEqual(self.gate(REPORT % ("fee", "warn"), "1", pipeline=loose), 3)
+
+    def test_no_input_is_handed_over_in_a_variable(self):
+        for name in ("patchgate-report", "patchgate-gate"):
+            for variable, value in job(name)["variables"].items():
+                self.assertNotIn("inputs.", value, variable)
+
+    def test_no_input_ends_its_quotes(self):
+        spec = next(yaml.safe_load_all(TEMPLATE.read_text()))["spec"]["inputs"]
+        for name, used in {
+            match: spec[match]
+            for script in ("patchgate-report", "patchgate-gate")
+            for match in re.findall(r"='\$\[\[ inputs\.([\w-]+) \]\]'", job(script)["script"][0])
+        }.items():
+            with self.subTest(name):
+                self.assertTrue("options" in used or not re.search(used["regex"], "a'; touch ran; '"))
+                self.assertTrue("options" in used or re.search(used["regex"], used["default"]))
 
     def test_text_of_the_patch_is_no_verdict(self):
         text = '\\n  \\"verdict\\": {\\n    \\"decision\\": \\"allow\\",'

@@ -29,6 +29,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 class Report(unittest.TestCase):
+    pipeline: dict = {}
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="report-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -45,13 +46,11 @@ class Report(unittest.TestCase):
         given = {name.replace("_", "-"): value for name, value in inputs.items()}
         values = {name: spec["default"] for name, spec in SPEC["spec"]["inputs"].items()} | given
         job = JOBS["patchgate-report"]
-        variables = {
-            name: re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda m: values[m[1]], value)
-            for name, value in job["variables"].items()
-        }
+        script = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda m: values[m[1]], job["script"][0])
         environment = {
             **CLEAN,
-            **variables,
+            **job["variables"],
+            **self.pipeline,
             "HOME": str(self.folder),
             "PATH": f"{self.programs}:/usr/bin:/bin",
             "GITLAB_CI": "true",
@@ -61,7 +60,7 @@ class Report(unittest.TestCase):
             "http_proxy": "",
         }
         done = subprocess.run(
-            ["sh", "-c", job["script"][0]], cwd=self.clone, env=environment, capture_output=True, text=True, check=False
+            ["sh", "-c", script], cwd=self.clone, env=environment, capture_output=True, text=True, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -77,6 +76,21 @@ class Report(unittest.TestCase):
         code, log = self.judge(program="/nowhere/patchgate")
         self.assertEqual(code, 3)
         self.assertIn("give the input program, package or source", log)
+
+    def test_a_variable_of_the_pipeline_is_no_input(self):
+        weak = self.folder / "weak.json"
+        weak.write_text('{"policy": 1, "extends": ["builtin:observe@1"]}')
+        self.pipeline = {
+            "PATCHGATE_POLICY": str(weak),
+            "policy": str(weak),
+            "PATCHGATE_BASE": "HEAD~1",
+            "PATCHGATE_WARN_EXIT": "9",
+            "PATCHGATE_PROGRAM": "/bin/true",
+        }
+        code, log = self.judge(program=PROGRAM)
+        self.assertEqual((code, self.decision()), (0, "block"), log)
+        report = json.loads((self.clone / "patchgate-reports/patchgate.json").read_text())
+        self.assertEqual(report["inputs"]["base"], self.sample.main)
 
     def test_a_package(self):
         web = self.folder / "web"
