@@ -61,7 +61,7 @@ class ActionCase(unittest.TestCase):
             event_name,
             payload,
             {"program": PROGRAM, **(inputs or {})},
-            {"ref": ref, "sha": at},
+            {"ref": ref, "sha": at, "action_repository": more.pop("action_repository", "octo-org/patchgate")},
             **more,
         )
         self.addCleanup(shutil.rmtree, run.temp, ignore_errors=True)

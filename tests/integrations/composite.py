@@ -153,7 +153,8 @@ class Run:
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
             cwd=self.workspace,
-            env={**self.environment, **own, **{f"GITHUB_{name}": str(path) for name, path in files.items()}},
+            # The runner leaves this one empty in the steps of an action, whatever the job's has.
+            env={**self.environment, "GITHUB_ACTION_REPOSITORY": "", **own, **{f"GITHUB_{name}": str(path) for name, path in files.items()}},
             capture_output=True,
             timeout=1200,
             check=False,

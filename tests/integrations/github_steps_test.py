@@ -31,7 +31,7 @@ class Release(ActionCase):
         bin = self.folder / "bin"
         bin.mkdir()
         (bin / "apt-get").write_text(
-            f'#!/bin/sh\necho "$@" >>"{self.folder}/installed"\nln -s "{PROGRAM}" "{bin}/patchgate"\n'
+            f'#!/bin/sh\necho "$@" >>"{self.folder}/installed"\nln -sf "{PROGRAM}" "{bin}/patchgate"\n'
         )
         (bin / "apt-get").chmod(0o755)
         web = self.folder / "web"
@@ -45,7 +45,6 @@ class Release(ActionCase):
         self.environment = {
             "GITHUB_SERVER_URL": f"http://127.0.0.1:{self.server.server_port}",
             "PATH": f"{bin}:{os.environ['PATH']}",
-            "GITHUB_ACTION_REPOSITORY": "octo-org/patchgate",
             "http_proxy": "",
             "HTTP_PROXY": "",
         }
@@ -55,10 +54,9 @@ class Release(ActionCase):
             ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
         ).stdout.strip()
 
-    def with_release(self, tag, sha256):
-        run, _ = self.pull(
-            LINES["block"], inputs={"program": "", "release": tag, "sha256": sha256}, environment=self.environment
-        )
+    def with_release(self, tag, sha256, repository="", **more):
+        inputs = {"program": "", "release": tag, "sha256": sha256, "release-repository": repository}
+        run, _ = self.pull(LINES["block"], inputs=inputs, environment=self.environment, **more)
         return run
 
     def test_the_package_that_was_named(self):
@@ -66,6 +64,15 @@ class Release(ActionCase):
         self.says(run, "block", 1)
         self.assertIn(f"{run.temp}/patchgate.deb", (self.folder / "installed").read_text())
         self.assertEqual(run.steps["What was compiled before"], "skipped")
+
+    def test_where_the_release_is(self):
+        sha256 = hashlib.sha256(self.PACKAGE).hexdigest()
+        self.says(self.with_release("v1.2", sha256, "octo-org/patchgate", action_repository=""), "block", 1)
+        for repository in ("", "patchgate", "octo-org/patchgate/../x", "$(touch ran)/x"):
+            with self.subTest(repository):
+                run = self.with_release("v1.2", sha256, repository, action_repository="")
+                self.assertEqual((run.steps["Judge"], run.exit_code), ("skipped", 3), run.errors)
+                self.assertIn("give the input release-repository", run.errors)
 
     def test_another_package_is_not_installed(self):
         for tag, sha256 in (
