@@ -37,6 +37,23 @@ Result<std::vector<ReportedOverride>> overrides_in(const JsonScalars& json, cons
   }
 }
 
+Result<std::vector<ReportedRule>> rules_in(const JsonScalars& json) {
+  std::vector<ReportedRule> found;
+  for (std::size_t i = 0;; ++i) {
+    const auto rule = fmt::format("verdict.rules.{}.", i);
+    ReportedRule one;
+    PATCHGATE_TRY(one.id, json.text(rule + "id"));
+    if (one.id.empty()) return found;
+    PATCHGATE_TRY(one.level, json.text(rule + "level"));
+    PATCHGATE_TRY(one.result, json.text(rule + "result"));
+    PATCHGATE_TRY(one.effect, json.text(rule + "effect"));
+    PATCHGATE_TRY(const auto approved_by, json.text(rule + "override.approved_by"));
+    one.overridden = !approved_by.empty();
+    PATCHGATE_TRY(one.excepted, json.boolean(rule + "excepted.whole"));
+    found.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view text) {
@@ -58,6 +75,7 @@ Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view t
   PATCHGATE_TRY(verdict.policy_source, json.text("inputs.policy.source"));
   PATCHGATE_TRY(verdict.policy_digest, json.text("inputs.policy.digest"));
   PATCHGATE_TRY(verdict.overrides, overrides_in(json, file));
+  PATCHGATE_TRY(verdict.rules, rules_in(json));
   return verdict;
 }
 

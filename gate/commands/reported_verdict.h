@@ -17,6 +17,13 @@ struct ReportedOverride {
   std::int64_t ends = 0;  ///< the same, seconds since 1970
 };
 
+/// What a report says of one rule, in its own words.
+struct ReportedRule {
+  std::string id, level, result, effect;
+  bool overridden = false;
+  bool excepted = false;  ///< exceptions cover all that the rule objects to
+};
+
 /// What a deploy asks of a report (`--report json`).
 struct ReportedVerdict {
   std::string decision;  ///< allow, warn, block, none
@@ -26,6 +33,7 @@ struct ReportedVerdict {
   std::string policy_source;   ///< "base:.patchgate/policy.json", "file:NAME", "builtin:hotfix@1"
   std::string policy_digest;   ///< see OpenedPolicy::digest
   std::vector<ReportedOverride> overrides{};
+  std::vector<ReportedRule> rules{};  ///< in the order of the report
 };
 
 inline constexpr std::size_t kMostReportBytes = 256U << 20U;

@@ -4,6 +4,7 @@
 
 #include "gate/cli/exit_code.h"
 #include "gate/commands/commands.h"
+#include "gate/commands/contradiction.h"
 #include "gate/commands/environment.h"
 #include "gate/commands/reported_verdict.h"
 #include "gate/commands/say.h"
@@ -20,10 +21,9 @@ bool is_full_id(const std::string& text) {
   return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-Result<std::string> policy_digest_at(const Repository& repository, const Oid& commit, const std::string& floor) {
+Result<OpenedPolicy> policy_at(const Repository& repository, const Oid& commit, const std::string& floor) {
   PATCHGATE_TRY(const auto tree, repository.snapshot(commit));
-  PATCHGATE_TRY(const auto opened, open_policy(repository, tree, "", floor));
-  return opened.digest();
+  return open_policy(repository, tree, "", floor);
 }
 
 /// The tip of a branch by its short name: in a CI checkout there often is only the remote's.
@@ -42,16 +42,17 @@ Result<bool> is_ancestor(const Repository& repository, const Oid& older, const O
 
 /// The policy that has to have judged: that of the target's tip. Once the patch is in the target, a policy that it
 /// brought along is in force there, and the one before it is what judged: then the base's counts.
-Result<std::string> policy_in_force_for(const Repository& repository, const ReportedVerdict& verdict,
-                                        const std::string& target, const std::string& floor) {
+Result<OpenedPolicy> policy_in_force_for(const Repository& repository, const ReportedVerdict& verdict,
+                                         const std::string& target, const std::string& floor) {
   PATCHGATE_TRY(const auto tip, tip_of(repository, target));
-  PATCHGATE_TRY(auto at_tip, policy_digest_at(repository, tip, floor));
-  if (at_tip == verdict.policy_digest || verdict.base.empty() || verdict.head.empty()) return at_tip;
+  PATCHGATE_TRY(auto at_tip, policy_at(repository, tip, floor));
+  if (at_tip.digest() == verdict.policy_digest || verdict.base.empty() || verdict.head.empty()) return at_tip;
   PATCHGATE_TRY(const bool arrived, is_ancestor(repository, verdict.head, tip));
   PATCHGATE_TRY(const bool of_the_target, is_ancestor(repository, verdict.base, tip));
   if (!arrived || !of_the_target) return at_tip;
-  PATCHGATE_TRY(const auto at_head, policy_digest_at(repository, verdict.head, floor));
-  return at_head == at_tip ? policy_digest_at(repository, verdict.base, floor) : at_tip;
+  PATCHGATE_TRY(const auto at_head, policy_at(repository, verdict.head, floor));
+  if (at_head.digest() == at_tip.digest()) return policy_at(repository, verdict.base, floor);
+  return at_tip;
 }
 
 /// How far back it is looked for where the head came into the target.
@@ -96,14 +97,20 @@ std::string target_of_ci() {
   return (*ci)->pushed_beside_default ? (*ci)->source : (*ci)->target;
 }
 
-Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {
+struct OpenedDeploy {
   Deploy deploy;
+  OpenedPolicy policy;  ///< the one in force there
+};
+
+Result<OpenedDeploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {
+  OpenedDeploy opened;
+  auto& deploy = opened.deploy;
   deploy.now = TimeOfRun(options.now).needed();
   deploy.target = options.target.value_or(target_of_ci());
   std::optional<Repository> repository;
   if (!is_full_id(options.head) || !options.policy || options.base) {
-    PATCHGATE_TRY(auto opened, Repository::open(options.repo.value_or(".")));
-    repository.emplace(std::move(opened));
+    PATCHGATE_TRY(auto found, Repository::open(options.repo.value_or(".")));
+    repository.emplace(std::move(found));
   }
   if (is_full_id(options.head)) {
     deploy.head = options.head;
@@ -112,14 +119,14 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
     deploy.head = head.commit;
   }
   if (options.policy) {
-    auto opened = open_trusted_policy(*options.policy);
-    if (options.floor) add_floor(*options.floor, nullptr, opened);
-    if (!opened.loaded.policy) return tl::unexpected(opened.loaded.errors.front());
-    deploy.policy_digest = opened.digest();
+    opened.policy = open_trusted_policy(*options.policy);
+    if (options.floor) add_floor(*options.floor, nullptr, opened.policy);
+    if (!opened.policy.loaded.policy) return tl::unexpected(opened.policy.loaded.errors.front());
+    deploy.policy_digest = opened.policy.digest();
     if (options.base) {
       PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, ""));
     }
-    return deploy;
+    return opened;
   }
   if (verdict.policy_source.starts_with("file:"))
     return fail(Error::Kind::usage,
@@ -129,9 +136,25 @@ Result<Deploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& 
   if (target.empty())
     return fail(Error::Kind::usage, "the report names no target branch, so the policy in force is not known",
                 "name the branch that is deployed: --target NAME");
-  PATCHGATE_TRY(deploy.policy_digest, policy_in_force_for(*repository, verdict, target, options.floor.value_or("")));
+  PATCHGATE_TRY(opened.policy, policy_in_force_for(*repository, verdict, target, options.floor.value_or("")));
+  deploy.policy_digest = opened.policy.digest();
   PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, target));
-  return deploy;
+  return opened;
+}
+
+/// Of the report with itself and, where it was made by the policy in force, with that.
+std::optional<std::string> contradiction_in(const ReportedVerdict& verdict, const OpenedPolicy& policy) {
+  if (!policy.loaded.policy || policy.digest() != verdict.policy_digest) return contradiction(verdict);
+  return contradiction(verdict, *policy.loaded.policy, policy.observe_only);
+}
+
+int refuse_report(const std::string& report, const std::string& why) {
+  Error error;
+  error.kind = Error::Kind::config;
+  error.at = Place{report, 0, 0};
+  error.message = why;
+  error.hint = "take the report from the run that judged; make one: patchgate check --report json=FILE";
+  return say_errors({error});
 }
 
 }  // namespace
@@ -145,8 +168,11 @@ int run_verify(const VerifyOptions& options) {
     say("patchgate: nothing was judged: " + verdict->headline);
     return exit_code(Decision::none, 0);
   }
-  const auto deploy = open_deploy(options, *verdict);
-  if (!deploy) return say_errors({deploy.error()});
+  if (const auto why = contradiction(*verdict)) return refuse_report(options.report, *why);
+  const auto opened = open_deploy(options, *verdict);
+  if (!opened) return say_errors({opened.error()});
+  if (const auto why = contradiction_in(*verdict, opened->policy)) return refuse_report(options.report, *why);
+  const auto* deploy = &opened->deploy;
   const auto against = objections(*verdict, *deploy);
   for (const auto& objection : against) say("patchgate: " + objection);
   if (!against.empty()) {

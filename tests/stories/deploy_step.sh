@@ -80,12 +80,22 @@ git switch -q release/1
 run 1 check --base release/1 --head hotfix/policy --report json=../policy.json
 run 1 verify ../policy.json --head hotfix/policy
 says "the verdict is block"
-python3 - ../policy.json <<'P'
-import json, sys
-report = json.load(open(sys.argv[1]))
-report["verdict"]["decision"] = "allow"
-json.dump(report, open("../allowed.json", "w"))
-P
+
+# A word of the report was changed: it does not agree with itself any more.
+sed 's/"decision": "block"/"decision": "allow"/' ../policy.json >../forged.json
+run 2 verify ../forged.json --head hotfix/policy
+says "the verdict is allow, and the rule team/none blocks: the report contradicts itself"
+sed -i 's/"effect": "block"/"effect": "none"/' ../forged.json
+run 2 verify ../forged.json --head hotfix/policy
+says "contradicts itself"
+
+git switch -q release/1
+sed -i 's/"at_most": 0/"at_most": 1/' .patchgate/policy.json
+commit "one file is let through"
+git switch -q hotfix/policy
+git rebase -q -X theirs release/1
+git switch -q release/1
+run 0 check --base release/1 --head hotfix/policy --report json=../allowed.json
 run 0 verify ../allowed.json --head hotfix/policy
 before=$(git rev-parse HEAD)
 git merge -q --ff-only hotfix/policy
