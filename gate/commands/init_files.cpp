@@ -33,7 +33,7 @@ on:
   pull_request:
   merge_group:
   push:
-    branches: [{branch}]{pad}# keeps the index for the pull requests that come
+    branches: [{branches}]{pad}# the report that the deploy asks for; {branch} keeps the index
 permissions:
   contents: read
 jobs:
@@ -160,10 +160,15 @@ std::string quoted_list(const std::vector<std::string>& words) {
 std::string job(const char* text, const ProjectSigns& signs, const std::string& steps) {
   const auto& build = signs.build;
   const auto database = build.folder == "." ? "compile_commands.json" : build.folder + "/compile_commands.json";
-  return fmt::format(
-      fmt::runtime(text), fmt::arg("packages", build.packages), fmt::arg("steps", steps),
-      fmt::arg("database", database), fmt::arg("folder", build.folder), fmt::arg("branch", signs.usual_branch),
-      fmt::arg("pad", std::string(signs.usual_branch.size() < 22 ? 23 - signs.usual_branch.size() : 1, ' ')));
+  // Each push that may be deployed needs a report of its own: of the usual branch and of those that hotfixes are meant
+  // for.
+  std::string branches = signs.usual_branch;
+  for (const auto& pattern : signs.hotfix_targets)
+    if (pattern != signs.usual_branch) branches += ", \"" + pattern + '"';
+  return fmt::format(fmt::runtime(text), fmt::arg("packages", build.packages), fmt::arg("steps", steps),
+                     fmt::arg("database", database), fmt::arg("folder", build.folder),
+                     fmt::arg("branch", signs.usual_branch), fmt::arg("branches", branches),
+                     fmt::arg("pad", std::string(branches.size() < 22 ? 23 - branches.size() : 1, ' ')));
 }
 
 }  // namespace

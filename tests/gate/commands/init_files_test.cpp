@@ -64,6 +64,21 @@ TEST(StarterFiles, ThePolicyLoadsAndFollowsTheBranches) {
   }
 }
 
+TEST(StarterFiles, EachBranchThatIsDeployedHasItsReport) {
+  const struct {
+    std::vector<std::string> targets;
+    const char* expected;
+  } cases[] = {{{}, "    branches: [main]  "},
+               {{"release/**", "stable-*"}, "    branches: [main, \"release/**\", \"stable-*\"] "},
+               {{"main"}, "    branches: [main]  "}};
+  for (const auto& one : cases) {
+    auto signs = with_ci({"GitHub"});
+    signs.hotfix_targets = one.targets;
+    const auto job = starter_files(signs)[1].text;
+    EXPECT_NE(job.find(one.expected), std::string::npos) << job;
+  }
+}
+
 std::string text_of(const std::string& path) {
   std::ifstream in(std::string(PATCHGATE_SOURCE_DIR) + path);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
