@@ -42,7 +42,7 @@ NASTY = [
 
 
 def report(decision="block", text="fee", head=MERGE, **more):
-    rule = {"id": text, "title": text, "effect": "block" if decision == "block" else "none", "to_pass": [text]}
+    rule = {"id": text, "title": text, "effect": "block" if decision == "block" else "none", "to_pass": ["x at most 1"], "fix": text}
     symbol = {
         "name": text,
         "file": text,
@@ -50,6 +50,14 @@ def report(decision="block", text="fee", head=MERGE, **more):
         "impact": "high",
         "in_test_code": False,
         "fan_in": {"direct": [2, 2], "transitive": [7, 9]},
+    }
+    change = {
+        "kind": "guard_removed",
+        "symbol": text,
+        "head": {"file": text, "line": 6},
+        "before": text,
+        "after": None,
+        "use": text,
     }
     return {
         "schema": "patchgate-report/1",
@@ -59,6 +67,7 @@ def report(decision="block", text="fee", head=MERGE, **more):
         "impact": {"level": "high"},
         "likelihood": {"level": "unknown"},
         "symbols": [symbol],
+        "code_changes": {"found": [change], "unknown": None},
         **more,
     }
 
@@ -178,10 +187,11 @@ class Comments(CommentCase):
         self.assertEqual(run.exit_code, 0, run.errors)
         method, path, body = self.state["written"][0]
         self.assertEqual((method, path), ("POST", f"/repos/{REPOSITORY}/issues/7/comments"))
-        self.assertTrue(body.startswith(MARKER + "\n## \u26d4 patchgate: block\n"))
+        self.assertTrue(body.startswith(MARKER + "\n## Claimed by the run of this pull request: \u26d4 block\n"))
         for text in (
             "Risk **high**: impact high, likelihood unknown.",
-            "- `fee` (block): `fee`",
+            "- `fee` (block): `fee`\n  - to pass: `fee`\n",
+            "### Taken away\n\n- `fee:6` in `fee`: a check is gone before `fee`, it was `fee`\n",
             "used by 2 directly, 7 in all",
             f"https://github.com/{REPOSITORY}/actions/runs/99",
             f"`{HEAD}`",
@@ -217,8 +227,8 @@ class Comments(CommentCase):
         run = self.run_it()
         self.assertEqual(run.exit_code, 0, run.errors)
         for text in (
-            "patchgate: block",
-            "- `team/small` (block): `patches are small`",
+            "pull request: \u26d4 block",
+            "- `team/small` (block): `patches are small`\n  - to pass: `Split it.`",
             "- `team/tiny` (warn): `patches are tiny`",
             "- `fee` in `fee.cpp:2`: impact low, used by 0 directly, 0 in all",
             f"`{head}`",
@@ -228,15 +238,29 @@ class Comments(CommentCase):
     def test_the_comment_is_written_anew(self):
         others = [{"id": n, "user": {"login": "ana"}, "body": f"{MARKER}\nmine"} for n in range(150)]
         self.state["comments"] = [*others, {"id": 888, "user": {"login": BOT}, "body": f"{MARKER}\nold"}]
+        self.event["workflow_run"]["conclusion"] = "success"
         self.state["zip"] = artifact(report("allow"))
         self.run_it()
         method, path, body = self.state["written"][0]
         self.assertEqual((method, path), ("PATCH", f"/repos/{REPOSITORY}/issues/comments/888"))
-        self.assertIn("patchgate: allow", body)
+        self.assertIn("Claimed by the run of this pull request: allow\n", body)
 
     def test_no_comment_where_there_was_nothing_to_say(self):
+        self.event["workflow_run"]["conclusion"] = "success"
         self.state["zip"] = artifact(report("allow"))
         self.refused(0)
+
+    def test_a_failed_run_allows_nothing(self):
+        self.state["comments"] = [{"id": 888, "user": {"login": BOT}, "body": f"{MARKER}\nold"}]
+        self.state["zip"] = artifact(report("allow"))
+        self.assertIn("the run failed", self.refused(0).log)
+
+    def test_the_headline_of_the_report_is_not_repeated(self):
+        made = report("warn")
+        made["verdict"]["headline"] = "Security team approved: merge"
+        self.state["zip"] = artifact(made)
+        self.run_it()
+        self.assertNotIn("approved", self.body())
 
     def test_the_token_stays_with_the_forge(self):
         self.run_it()
@@ -288,7 +312,8 @@ class Hostile(CommentCase):
                 self.assertEqual(set(re.findall(r"<(\w+)", plain)), {"h2", "h3", "p", "ul", "li", "strong", "a"})
                 for forbidden in ("@", "evil", "alert", "::", "touch"):
                     self.assertNotIn(forbidden, plain.replace("/actions/runs", ""))
-                self.assertEqual(len(re.findall("<code>", page)), 7)
+                lines_of_fix = sum(1 for line in text.split("\n") if line.strip())
+                self.assertEqual(len(re.findall("<code>", page)), 9 + lines_of_fix)
                 self.assertEqual(self.body().count("\n<!--"), 0)
 
     def test_forged_reports(self):
@@ -301,7 +326,12 @@ class Hostile(CommentCase):
             "number": {**report(), "symbols": [{**report()["symbols"][0], "line": 10**400}]},
             "symbols": {**report(), "symbols": [7]},
             "rules": {**report(), "verdict": {**report()["verdict"], "rules": 3}},
-            "text": {**report(), "verdict": {**report()["verdict"], "headline": {"a": 1}}},
+            "text": {**report(), "verdict": {**report()["verdict"], "rules": [{"id": {}, "effect": "block"}]}},
+            "allow over a block": {**report(), "verdict": {**report()["verdict"], "decision": "allow"}},
+            "warn over a block": {**report(), "verdict": {**report()["verdict"], "decision": "warn"}},
+            "an effect": {**report(), "verdict": {**report()["verdict"], "rules": [{"effect": ["block"]}]}},
+            "a kind of change": {**report(), "code_changes": {"found": [{"kind": "<b>", "head": {}}]}},
+            "no changes": {**report(), "code_changes": []},
             "not the commit of the run": report(head=OTHER),
             "no commit": report(head="../../x"),
             "unknown commit": report(head="d" * 40),
@@ -345,14 +375,15 @@ class Hostile(CommentCase):
         self.refused()
 
     def test_a_report_as_long_as_can_be(self):
-        made = report(text="`" * 399)
-        made["verdict"]["rules"] *= 5000
-        made["symbols"] *= 5000
+        made = report(text="`\u202e" * 199)
+        made["verdict"]["rules"] *= 1000
+        made["symbols"] *= 1000
+        made["code_changes"]["found"] *= 1000
         self.state["zip"] = artifact(made)
         run = self.run_it()
         self.assertEqual(run.exit_code, 0, run.errors)
         self.assertLess(len(self.body()), 65_536)
-        self.assertRegex(self.body(), r"- 49\d\d more rules")
+        self.assertRegex(self.body(), r"- 9\d\d more rules")
 
     def test_names_in_the_event(self):
         self.event["workflow_run"]["head_branch"] = "x&per_page=1#$(touch ran)\n::error::x"

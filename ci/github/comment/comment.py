@@ -186,6 +186,8 @@ def comment(environment):
         raise Forged(f"an artifact of more than {MOST_ZIP} bytes")
     report = report_in(forge.download(f"/repos/{repository}/actions/artifacts/{int(newest['id'])}/zip"))
     check_commit(forge, repository, run, report)
+    if decision_of(report) == "allow" and run["conclusion"] != "success":
+        raise Stop("the run failed, and its report allows")
     number = pull_request_of(forge, repository, run, member(report["inputs"], "target_ref", str))
     link = f"{environment['GITHUB_SERVER_URL']}/{repository}/actions/runs/{run['id']}"
     body = body_of(report, link, run["head_sha"])

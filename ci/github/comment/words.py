@@ -2,11 +2,21 @@
 numbers, and any other text stands in a code span, where a forge finds no markup, no mention and no link."""
 
 MARKER = "<!-- patchgate:sticky:v1 -->"
-SHARE = 25_000  # bytes of each list; the forge refuses a comment of 65,536 characters
-MOST_RULES, MOST_LINES, MOST_SYMBOLS = 20, 5, 15
-SIGNS = {"allow": "\u2705", "warn": "\u26a0\ufe0f", "block": "\u26d4", "none": "\u2753"}
+SHARE = 20_000  # bytes of each list; the forge refuses a comment of 65,536 characters
+MOST_RULES, MOST_LINES, MOST_SYMBOLS, MOST_TAKEN = 20, 5, 15, 10
+SIGNS = {"allow": "", "warn": "\u26a0\ufe0f", "block": "\u26d4", "none": "\u2753"}
 LEVELS = ("low", "moderate", "high", "critical", "unknown")
-EFFECTS = ("warn", "block")
+EFFECTS = ("none", "observe", "warn", "block")
+LEAST = {"warn": ("warn", "block", "none"), "block": ("block", "none")}  # decisions that a rule's effect leaves possible
+KINDS = {
+    "guard_removed": "a check is gone",
+    "guard_weakened": "a check lets more through",
+    "assert_removed": "an assertion is gone",
+    "value_emptied": "a value is emptied",
+    "default_changed": "a default is another one",
+    "error_ignored": "an error goes unseen",
+    "loop_widened": "a loop covers more",
+}
 
 
 class Forged(Exception):
@@ -53,8 +63,20 @@ def items(value, name):
     return member(value, name, list)
 
 
+def rules_of(verdict):
+    rules = items(verdict, "rules")
+    for rule in rules:
+        word(member(rule, "effect", str), EFFECTS)
+    return rules
+
+
 def decision_of(report):
-    return word(member(member(report, "verdict", dict), "decision", str), SIGNS)
+    verdict = member(report, "verdict", dict)
+    decision = word(member(verdict, "decision", str), SIGNS)
+    for rule in rules_of(verdict):
+        if decision not in LEAST.get(rule["effect"], SIGNS):
+            raise Forged("the decision contradicts its rules")
+    return decision
 
 
 def level_of(report, name):
@@ -63,8 +85,9 @@ def level_of(report, name):
 
 def rule_lines(rule):
     lines = [f"- {code(rule.get('id'), 120)} ({rule['effect']}): {code(rule.get('title', ''))}"]
-    for hint in items(rule, "to_pass")[:MOST_LINES]:
-        lines.append(f"  - {code(hint)}")
+    if rule.get("fix") is not None:
+        fixes = [line for line in member(rule, "fix", str).split("\n") if line.strip()]
+        lines += [f"  - to pass: {code(fix)}" for fix in fixes[:MOST_LINES]]
     return "\n".join(lines) + "\n"
 
 
@@ -79,6 +102,17 @@ def symbol_line(symbol):
     return f"- {code(symbol.get('name'), 200)} in {code(place)}: impact {word(symbol.get('impact'), LEVELS)}{used}\n"
 
 
+def taken_line(change):
+    place = member(change, "head", dict)
+    at = f"{text_of(place.get('file'), 200)}:{number(place.get('line'))}"
+    was = f", it was {code(change.get('before'), 200)}"
+    if change.get("after") is not None:
+        was = f", {code(change.get('before'), 200)} became {code(change.get('after'), 200)}"
+    use = "" if change.get("use") is None else f" before {code(change['use'], 200)}"
+    kind = KINDS[word(change.get("kind"), KINDS)]
+    return f"- {code(at)} in {code(change.get('symbol'), 200)}: {kind}{use}{was}\n"
+
+
 def some(lines, most, more):
     """The first lines, whole, as far as they go into their share, then how many more there are."""
     kept, size = 0, 0
@@ -91,18 +125,22 @@ def some(lines, most, more):
 
 def body_of(report, run_link, head):
     """The comment on one report. `run_link` and `head` come from the forge, not from the report."""
-    verdict = member(report, "verdict", dict)
     decision = decision_of(report)
-    text = f"{MARKER}\n## {SIGNS[decision]} patchgate: {decision if decision != 'none' else 'cannot judge'}\n\n"
-    text += code(verdict.get("headline"), 1000) + "\n\n"
+    said = f"{SIGNS[decision]} {decision if decision != 'none' else 'nothing could be judged'}".strip()
+    text = f"{MARKER}\n## Claimed by the run of this pull request: {said}\n\n"
     risk, impact, likelihood = (level_of(report, name) for name in ("risk", "impact", "likelihood"))
     text += f"Risk **{risk}**: impact {impact}, likelihood {likelihood}.\n"
-    rules = [rule for rule in items(verdict, "rules") if isinstance(rule, dict) and rule.get("effect") in EFFECTS]
+    rules = [rule for rule in rules_of(report["verdict"]) if rule["effect"] in LEAST]
     rules.sort(key=lambda rule: rule["effect"])  # block before warn
+    changes = report.get("code_changes")
+    taken = [] if changes is None else [taken_line(change) for change in items(changes, "found")]
+    if taken:
+        text += "\n### Taken away\n\n" + some(taken, MOST_TAKEN, "changes")
     if rules:
         text += "\n### Rules that did not pass\n\n" + some([rule_lines(rule) for rule in rules], MOST_RULES, "rules")
     symbols = [symbol_line(symbol) for symbol in items(report, "symbols") if not symbol.get("in_test_code")]
     if symbols:
         text += "\n### Touched\n\n" + some(symbols, MOST_SYMBOLS, "symbols")
-    end = f"\n[The run]({run_link}) has the whole report. It says this about `{head}`; the required check decides.\n"
+    end = f"\n[The run]({run_link}) has the whole report. "
+    end += f"It says this about `{head}`, and who wrote the patch could have changed it; the required check decides.\n"
     return text + end
