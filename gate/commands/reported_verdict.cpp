@@ -1,6 +1,7 @@
 #include "gate/commands/reported_verdict.h"
 
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -54,6 +55,50 @@ Result<std::vector<ReportedRule>> rules_in(const JsonScalars& json) {
   }
 }
 
+template <typename Number>
+Value number_of(const std::string& text) {
+  Number number{};
+  const auto* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec == std::errc() && read.ptr == end) return number;
+  return Unknown{"the report's value is no such number"};
+}
+
+Value value_of(const JsonScalars::Scalar& scalar, FactType type) {
+  using Kind = JsonScalars::Kind;
+  if (type == FactType::boolean && scalar.kind == Kind::boolean) return scalar.text == "true";
+  if (type == FactType::integer && scalar.kind == Kind::number) return number_of<std::int64_t>(scalar.text);
+  if (type == FactType::number && scalar.kind == Kind::number) return number_of<double>(scalar.text);
+  if ((type == FactType::string || type == FactType::choice) && scalar.kind == Kind::text) return scalar.text;
+  return Unknown{"the report's value is of another type"};
+}
+
+Facts facts_in(const JsonScalars& json) {
+  Facts facts;
+  for (const auto& fact : fact_catalogue()) {
+    const std::string name(fact.name);
+    if (fact.type == FactType::list) {
+      facts.set_list_unknown(name, "a report does not hold all of it");
+      continue;
+    }
+    const auto* value = json.find("facts." + name + ".value");
+    if (value != nullptr) facts.set(name, value_of(*value, fact.type));
+  }
+  return facts;
+}
+
+Result<std::vector<std::string>> paths_in(const JsonScalars& json) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0;; ++i) {
+    const auto file = fmt::format("patch.files.{}.", i);
+    PATCHGATE_TRY(auto path, json.text(file + "path"));
+    if (path.empty()) return found;
+    found.push_back(std::move(path));
+    PATCHGATE_TRY(auto old_path, json.text(file + "old_path"));
+    if (!old_path.empty()) found.push_back(std::move(old_path));
+  }
+}
+
 }  // namespace
 
 Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view text) {
@@ -76,6 +121,10 @@ Result<ReportedVerdict> read_verdict(const std::string& file, std::string_view t
   PATCHGATE_TRY(verdict.policy_digest, json.text("inputs.policy.digest"));
   PATCHGATE_TRY(verdict.overrides, overrides_in(json, file));
   PATCHGATE_TRY(verdict.rules, rules_in(json));
+  PATCHGATE_TRY(verdict.calendar, json.commit("inputs.calendar.oid"));
+  PATCHGATE_TRY(verdict.exceptions, json.commit("inputs.exceptions.oid"));
+  verdict.facts = facts_in(json);
+  PATCHGATE_TRY(verdict.paths, paths_in(json));
   return verdict;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzers/git/repository.h"
+#include "analyzers/model/fact.h"
 #include "analyzers/model/result.h"
 
 namespace patchgate {
@@ -34,6 +35,9 @@ struct ReportedVerdict {
   std::string policy_digest;   ///< see OpenedPolicy::digest
   std::vector<ReportedOverride> overrides{};
   std::vector<ReportedRule> rules{};  ///< in the order of the report
+  Oid calendar{}, exceptions{};       ///< git's ids of the files that it was made by; empty where it had none
+  Facts facts{};  ///< those with one value; lists are unknown, for a report does not hold all of them
+  std::vector<std::string> paths{};  ///< of the patch, old and new names
 };
 
 inline constexpr std::size_t kMostReportBytes = 256U << 20U;

@@ -8,9 +8,12 @@
 #include "gate/commands/environment.h"
 #include "gate/commands/reported_verdict.h"
 #include "gate/commands/say.h"
+#include "gate/commands/time_of_deploy.h"
 #include "gate/pipeline/ci_environment.h"
 #include "gate/pipeline/files.h"
+#include "gate/pipeline/open_calendar.h"
 #include "gate/pipeline/open_floor.h"
+#include "gate/pipeline/open_leave.h"
 #include "gate/pipeline/open_policy.h"
 #include "gate/pipeline/time_of_run.h"
 
@@ -97,15 +100,52 @@ std::string target_of_ci() {
   return (*ci)->pushed_beside_default ? (*ci)->source : (*ci)->target;
 }
 
+Oid id_at(const Repository& repository, const Oid& commit, const char* path) {
+  const auto tree = repository.snapshot(commit);
+  const auto* entry = tree ? tree->find(path) : nullptr;
+  return entry == nullptr ? Oid() : entry->blob;
+}
+
+/// A file by which the report was made is another one at the target's tip; not where the patch itself brought that.
+Result<bool> has_changed(const Repository& repository, const ReportedVerdict& verdict, const Oid& tip, const char* path,
+                         const Oid& reported) {
+  const auto now = id_at(repository, tip, path);
+  if (now == reported) return false;
+  if (verdict.head.empty() || verdict.base.empty()) return true;
+  PATCHGATE_TRY(const bool arrived, is_ancestor(repository, verdict.head, tip));
+  return !arrived || id_at(repository, verdict.head, path) != now || id_at(repository, verdict.base, path) != reported;
+}
+
+/// What the calendar says now, and which files of the gate are others than those that the report was made by.
+Result<std::vector<std::string>> against_by_tip(const Repository& repository, const ReportedVerdict& verdict,
+                                                const std::string& target, const OpenedPolicy& policy,
+                                                TimeOfRun& time) {
+  if (!policy.loaded.policy) return std::vector<std::string>();
+  PATCHGATE_TRY(const auto tip, tip_of(repository, target));
+  PATCHGATE_TRY(const auto tree, repository.snapshot(tip));
+  PATCHGATE_TRY(const auto calendar, open_calendar(repository, tree, *policy.loaded.policy, time, std::nullopt));
+  if (!calendar.errors.empty()) return tl::unexpected(calendar.errors.front());
+  std::vector<std::string> found;
+  if (!policy.observe_only) found = blocked_now(verdict, *policy.loaded.policy, calendar, target);
+  for (const auto& [path, reported] :
+       {std::pair{kCalendarPath, &verdict.calendar}, std::pair{kExceptionsPath, &verdict.exceptions}}) {
+    PATCHGATE_TRY(const bool changed, has_changed(repository, verdict, tip, path, *reported));
+    if (changed) found.push_back(fmt::format("{} on {} is another one than the report was made by", path, target));
+  }
+  return found;
+}
+
 struct OpenedDeploy {
   Deploy deploy;
-  OpenedPolicy policy;  ///< the one in force there
+  OpenedPolicy policy;               ///< the one in force there
+  std::vector<std::string> against;  ///< what the files of the target's tip say against it now
 };
 
 Result<OpenedDeploy> open_deploy(const VerifyOptions& options, const ReportedVerdict& verdict) {
   OpenedDeploy opened;
   auto& deploy = opened.deploy;
-  deploy.now = TimeOfRun(options.now).needed();
+  TimeOfRun time(options.now);
+  deploy.now = time.needed();
   deploy.target = options.target.value_or(target_of_ci());
   std::optional<Repository> repository;
   if (!is_full_id(options.head) || !options.policy || options.base) {
@@ -126,6 +166,13 @@ Result<OpenedDeploy> open_deploy(const VerifyOptions& options, const ReportedVer
     if (options.base) {
       PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, ""));
     }
+    if (!time_may_block(*opened.policy.loaded.policy)) return opened;
+    if (!repository) {
+      PATCHGATE_TRY(auto found, Repository::open(options.repo.value_or(".")));
+      repository.emplace(std::move(found));
+    }
+    const auto branch = deploy.target.empty() ? verdict.target : deploy.target;
+    PATCHGATE_TRY(opened.against, against_by_tip(*repository, verdict, branch, opened.policy, time));
     return opened;
   }
   if (verdict.policy_source.starts_with("file:"))
@@ -139,6 +186,7 @@ Result<OpenedDeploy> open_deploy(const VerifyOptions& options, const ReportedVer
   PATCHGATE_TRY(opened.policy, policy_in_force_for(*repository, verdict, target, options.floor.value_or("")));
   deploy.policy_digest = opened.policy.digest();
   PATCHGATE_TRY(deploy.merge_base, start_of_deploy(*repository, options.base, deploy.head, target));
+  PATCHGATE_TRY(opened.against, against_by_tip(*repository, verdict, target, opened.policy, time));
   return opened;
 }
 
@@ -173,7 +221,8 @@ int run_verify(const VerifyOptions& options) {
   if (!opened) return say_errors({opened.error()});
   if (const auto why = contradiction_in(*verdict, opened->policy)) return refuse_report(options.report, *why);
   const auto* deploy = &opened->deploy;
-  const auto against = objections(*verdict, *deploy);
+  auto against = objections(*verdict, *deploy);
+  against.insert(against.end(), opened->against.begin(), opened->against.end());
   for (const auto& objection : against) say("patchgate: " + objection);
   if (!against.empty()) {
     say("patchgate: judge what is to be deployed: patchgate check --head " + deploy->head + " --report json=FILE");

@@ -33,9 +33,10 @@ class JsonScalars {
     std::string text;
     std::uint32_t line = 0;
   };
+  /// Of any kind; null where it is not there or is null.
+  const Scalar* find(const std::string& path) const;
 
  private:
-  const Scalar* find(const std::string& path) const;
   tl::unexpected<Error> wrong(const std::string& path, const Scalar& found, const char* need) const;
 
   std::string file_;

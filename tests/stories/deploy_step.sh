@@ -109,6 +109,32 @@ commit_after() {
 commit_after "more"
 run 0 verify ../allowed.json --head hotfix/policy
 
+# A freeze counts at the deploy: the same report passes before it, and not within.
+git switch -q -C release/2 "$base"
+write .patchgate/policy.json <<'J'
+{ "policy": 1, "extends": ["builtin:hotfix@1"], "rules": [{ "id": "baseline/freeze", "level": "block" }] }
+J
+write .patchgate/calendar.json <<'J'
+{ "calendar": 1, "windows": [{ "id": "winter", "reason": "holidays", "tz": "UTC",
+    "from": "2024-01-01T00:00", "to": "2030-01-01T00:00" }] }
+J
+commit "a freeze"
+git switch -qc hotfix/third
+write fee.cpp <<'C'
+int fee(int cents) { return cents / 3; }
+C
+commit "third"
+git switch -q release/2
+run 0 check --base release/2 --head hotfix/third --now 2023-06-16T12:00:00Z --report json=../third.json
+run 0 verify ../third.json --head hotfix/third --now 2023-06-17T12:00:00Z
+run 1 verify ../third.json --head hotfix/third --now 2026-06-17T12:00:00Z
+says "release/2 is frozen until 2030-01-01 00:00 UTC (window now: winter); baseline/freeze blocks"
+sed -i 's/2030-01-01/2031-01-01/' .patchgate/calendar.json
+commit "a longer freeze"
+run 1 verify ../third.json --head hotfix/third --now 2023-06-17T12:00:00Z
+says ".patchgate/calendar.json on release/2 is another one than the report was made by"
+git switch -q release/1
+
 # A policy from outside of the repository has to be named again; without a repository everything has to be.
 write ../outside.json <<'J'
 { "policy": 1, "extends": ["builtin:hotfix@1"], "hotfix": { "target": ["release/*"] } }
