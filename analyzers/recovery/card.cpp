@@ -52,8 +52,9 @@ void say_code(const Context& context, std::vector<RecoveryStep>& steps) {
     return;
   }
   std::string what =
-      "revert the code first, else it damages again what you repair (good after a merge, a squash, a "
-      "rebase and a fast-forward)";
+      "revert the code first, else it damages again what you repair (good after a merge and a fast-forward; after a "
+      "squash or a rebase where git still knows the commit: git fetch origin " +
+      patch.head + ", else revert what the merge made)";
   if (shell_word(patch.target_ref).empty()) what += "; on the branch that was deployed";
   if (way.clean == false) what += resolve_by_hand(way);
   if (patch.revert_of) what += "; this brings back " + patch.revert_of->substr(0, 12);

@@ -12,8 +12,9 @@ using test::Story;
 const std::string kCode = "file src/a.cpp +1 -1\n src/a.cpp:1 function f\n touch f\n";
 const std::string kBase(40, 'a'), kHead(40, 'b');
 const std::string kFirst =
-    "revert the code first, else it damages again what you repair (good after a merge, a squash, a rebase and a "
-    "fast-forward)";
+    "revert the code first, else it damages again what you repair (good after a merge and a fast-forward; after a "
+    "squash or a rebase where git still knows the commit: git fetch origin " +
+    kHead + ", else revert what the merge made)";
 const std::string kWhole = "git revert --no-edit \"$(git commit-tree '" + kHead + "^{tree}' -p " + kBase +
                            " -m 'the patch " + kHead.substr(0, 12) + "')\"";
 const char* const kDeploy = "bring it out: deploy what this pushes, all of it at once: git push";
