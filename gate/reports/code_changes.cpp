@@ -70,6 +70,11 @@ std::vector<std::string> code_change_lines(const Report& report) {
   return lines;
 }
 
+std::string code_change_in_short(const Report& report, const CodeChange& change) {
+  if (change.sink.empty()) return what_happened(change);
+  return what_happened(change) + (may_only_feed(report, change) ? ", which may feed " : ", which feeds ") + change.sink;
+}
+
 Json code_changes_json(const Report& report) {
   Json found = Json::array();
   for (const auto& change : report.code_changes.found) {

@@ -220,6 +220,7 @@ Json verdict_of(const Report& report) {
     rules.push_back({
         {"id", text(rule.id)},
         {"title", text(rule.title)},
+        {"objection", text_or_null(rule.objection)},
         {"level", name_of(rule.level)},
         {"result", name_of(rule.result)},
         {"effect", name_of(rule.effect)},

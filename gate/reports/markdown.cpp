@@ -8,6 +8,7 @@
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/objections.h"
 #include "gate/reports/open_rules.h"
 #include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
@@ -43,6 +44,21 @@ std::string name_for_code(std::string_view name) {
   return without_workflow_commands(clipped(visible(name), kLongestName));
 }
 std::string code(std::string_view name) { return markdown_code(name_for_code(name)); }
+
+/// What stands between backticks is code.
+std::string prose_with_code(std::string_view text) {
+  std::string result;
+  text = text.substr(0, 2 * kLongestText);
+  while (!text.empty()) {
+    const auto open = text.find('`');
+    const auto close = open == std::string_view::npos ? open : text.find('`', open + 1);
+    if (close == std::string_view::npos) return result + prose(text);
+    result += prose(text.substr(0, open)) + code(text.substr(open + 1, close - open - 1));
+    text.remove_prefix(close + 1);
+  }
+  return result;
+}
+
 std::string cell_code(std::string_view name) { return markdown_code_in_table(name_for_code(name)); }
 
 /// Pieces that are written whole or not at all, as long as they fit.
@@ -93,6 +109,8 @@ std::string heading(const Report& report) {
   text += "\n";
   if (looked_at(report)) text += "\nRisk **" + prose(report.risk.level) + "**: " + prose(risk_terms(report)) + ".\n";
   if (const std::string why = further_reason(report.verdict); !why.empty()) text += "\nWhy: " + prose(why) + "\n";
+  const auto unseen = not_seen_in_short(report);
+  if (report.verdict.decision == Decision::allow && !unseen.empty()) text += "\nNot seen: " + prose(unseen) + "\n";
   return text;
 }
 
@@ -118,7 +136,9 @@ std::string nearest_test(const TouchedSymbol& symbol) {
 std::string row_of(const TouchedSymbol& symbol) {
   std::string sink;
   if (!symbol.sinks.empty()) {
-    sink = cell_code(symbol.sinks.front().name) + (symbol.sinks.front().by_data ? " by data" : " by call");
+    const auto& first = symbol.sinks.front();
+    sink = (first.confidence == Confidence::exact ? "" : "may feed ") + cell_code(first.name) +
+           (first.by_data ? " by data" : " by call");
     if (symbol.sinks_total > 1) sink += ", " + std::to_string(symbol.sinks_total - 1) + " more";
   }
   const std::string rank =
@@ -168,13 +188,16 @@ std::string without_tick(std::string line) {
   return line;
 }
 
-std::string check_of(const RuleOutcome& rule, const Report& report) {
+std::string check_of(const Report& report, const RuleOutcome& rule) {
   std::string text = "- [ ] " + markdown_code(without_tick(name_for_code(rule.id))) + " (" + name_of(rule.effect) +
                      (rule.result == RuleResult::unknown ? ", unknown" : "") + ")";
-  if (!rule.title.empty()) text += ": " + prose(rule.title);
+  if (const auto wrong = what_is_wrong(report, rule); !wrong.empty())
+    text += ": **" + without_tick(prose_with_code(wrong)) + "**";
   if (const auto source = source_of_rule(rule, report); !source.empty())
     text += " (asked by " + markdown_code(without_tick(name_for_code(source))) + ")";
   text += "\n";
+  if (const auto required = what_is_required(report, rule); !required.empty())
+    text += "  - <sub>" + prose(required) + "</sub>\n";
   return text;
 }
 
@@ -189,7 +212,7 @@ void add_checklist(const Report& report, Comment& comment) {
   std::vector<std::string> checks;
   for (const auto& group : missing_by_rules(verdict)) {
     for (const auto* rule : group.rules) {
-      checks.push_back(check_of(*rule, report));
+      checks.push_back(check_of(report, *rule));
       if (rule == group.rules.front()) {
         append_items(checks.back(), group.lines, "  - ");
       } else {
@@ -243,7 +266,7 @@ std::vector<std::string> all_prose(const std::vector<std::string>& texts) {
 void add_open(const char* title, const std::vector<std::string>& texts, Comment& comment) {
   if (texts.empty()) return;
   std::vector<std::string> lines;
-  for (const auto& text : texts) lines.push_back("- " + prose(text) + "\n");
+  for (const auto& text : texts) lines.push_back("- " + prose_with_code(text) + "\n");
   comment.add(std::string("\n### ") + title + "\n\n");
   comment.add_some(lines, kMostOfOneRule, kRulesBudget, "lines");
 }
@@ -251,7 +274,9 @@ void add_open(const char* title, const std::vector<std::string>& texts, Comment&
 std::vector<std::string> feeding_paths(const Report& report) {
   std::vector<std::string> lines;
   for (const auto& symbol : report.symbols) {
-    for (const auto& sink : symbol.sinks) lines.push_back(code(symbol.name) + " " + prose(feeds(sink)));
+    for (const auto& sink : symbol.sinks)
+      lines.push_back(code(symbol.name) + (sink.confidence == Confidence::exact ? " " : " may ") +
+                      prose(sink.confidence == Confidence::exact ? feeds(sink) : "feed" + feeds(sink).substr(5)));
   }
   return lines;
 }

@@ -5,6 +5,7 @@
 
 #include "analyzers/model/hash.h"
 #include "gate/reports/escape.h"
+#include "gate/reports/objections.h"
 #include "gate/reports/open_rules.h"
 #include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
@@ -78,10 +79,12 @@ std::vector<Place> places_of(const Report& report, const RuleOutcome& rule) {
   return places;
 }
 
-RuleFinding finding_of(const RuleOutcome& rule) {
+RuleFinding finding_of(const Report& report, const RuleOutcome& rule) {
   RuleFinding finding;
   finding.rule = rule.id;
-  finding.title = rule.title.empty() ? rule.id : rule.title;
+  finding.wrong = what_is_wrong(report, rule);
+  if (finding.wrong.empty()) finding.wrong = rule.id + " does not hold";
+  finding.required = what_is_required(report, rule);
   finding.effect = rule.effect;
   finding.unknown = rule.result == RuleResult::unknown;
   finding.missing = rule.plain.missing;
@@ -93,7 +96,7 @@ RuleFinding finding_of(const RuleOutcome& rule) {
 RuleFinding not_judged(const Report& report) {
   RuleFinding finding;
   finding.rule = kNotJudged;
-  finding.title = "the patch could be judged";
+  finding.wrong = "the patch could not be judged";
   finding.effect = Effect::block;
   finding.unknown = true;
   finding.missing = {report.verdict.reason.empty() ? report.verdict.headline : report.verdict.reason};
@@ -117,17 +120,19 @@ std::vector<RuleFinding> rule_findings(const Report& report) {
   if (report.verdict.decision == Decision::none) findings.push_back(not_judged(report));
   for (const auto& rule : report.verdict.rules) {
     if (!concerns_the_reader(rule)) continue;
-    const auto finding = finding_of(rule);
+    const auto finding = finding_of(report, rule);
     const auto places = places_of(report, rule);
     for (const auto& at : places) {
       findings.push_back(finding);
       show_at(report, at, symbol_at(report, at), findings.back());
+      if (!is_about_symbols(rule)) findings.back().users.clear();
     }
     if (!places.empty()) continue;
     findings.push_back(finding);
     const auto* symbol = most_fundamental(report);
     if (symbol != nullptr && !symbol->at.file.empty()) {
       show_at(report, symbol->at, symbol, findings.back());
+      if (!is_about_symbols(rule)) findings.back().users.clear();
     } else {
       findings.back().at = place_of_patch(report);
     }
@@ -138,12 +143,17 @@ std::vector<RuleFinding> rule_findings(const Report& report) {
 }
 
 std::string in_one_line(const RuleFinding& finding, std::size_t most) {
-  std::string text = (finding.unknown ? "not known whether " : "asked for: ") + finding.title;
+  std::string text = finding.wrong;
   const auto add = [&](const char* lead, const std::vector<std::string>& lines) {
-    for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? lead : "; ") + lines[i];
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool ended = text.ends_with('.');
+      text += i == 0 ? (ended ? " " : ". ") + std::string(lead) : (ended ? " " : "; ");
+      text += lines[i];
+    }
   };
-  add(". Found: ", finding.missing);
-  add(". To pass: ", finding.advice);
+  if (!finding.required.empty()) add("", {finding.required});
+  add("Found: ", finding.missing);
+  add("To pass: ", finding.advice);
   return clipped(visible(text), most);
 }
 

@@ -119,7 +119,7 @@ Json result_of(const RuleFinding& finding, std::size_t rule_index) {
         (users.empty() ? " Used by [" : ", [") + message_text(words(name, 60)) + "](" + std::to_string(id) + ")";
     if (message.size() + users.size() + link.size() < kLongestMessage) users += link;
   }
-  if (!users.empty()) message += "." + users;
+  if (!users.empty()) message += (message.ends_with('.') ? "" : ".") + users;
   Json result{
       {"ruleId", words(finding.rule, kLongestText)},
       {"ruleIndex", rule_index},

@@ -8,6 +8,7 @@
 #include "gate/reports/data_at_risk.h"
 #include "gate/reports/escape.h"
 #include "gate/reports/formats.h"
+#include "gate/reports/objections.h"
 #include "gate/reports/open_rules.h"
 #include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
@@ -139,11 +140,14 @@ void write_touched(const Report& report, Page& page) {
   if (in_tests != 0) page.line("  and " + counted(in_tests, "symbol") + " of test code");
 }
 
-void write_title(const RuleOutcome& rule, Page& page) {
+void write_title(const Report& report, const RuleOutcome& rule, Page& page) {
   page.add("  ");
   page.add(name_of(rule.effect), style_of(rule.effect));
+  const auto wrong = what_is_wrong(report, rule);
   page.line("  " + rule.id + (rule.result == RuleResult::unknown ? " (unknown)" : "") +
-            (rule.title.empty() ? "" : ": " + rule.title));
+            (wrong.empty() ? "" : ": " + wrong));
+  if (const auto required = what_is_required(report, rule); !required.empty())
+    page.line("      " + required, Style::faint);
 }
 
 /// Places of a rule that its lines do not name.
@@ -166,7 +170,7 @@ void write_rules(const Report& report, Page& page) {
   page.line("rules that did not pass", Style::bold);
   for (const auto& group : missing) {
     for (const auto* rule : group.rules) {
-      write_title(*rule, page);
+      write_title(report, *rule, page);
       if (const auto source = source_of_rule(*rule, report); !source.empty())
         page.line("      asked by " + source, Style::faint);
     }
@@ -236,6 +240,8 @@ std::string write_text(const Report& report, bool color) {
   const std::string rest = verdict_rest(verdict);
   page.line(rest.empty() ? "" : "  " + rest, Style::plain, kLongestHeadline);
   if (const std::string why = further_reason(verdict); !why.empty()) page.line("why: " + why);
+  if (const auto unseen = not_seen_in_short(report); verdict.decision == Decision::allow && !unseen.empty())
+    page.line("not seen: " + unseen);
   write_leave(report, page);
   const bool looked = looked_at(report);
   bool has_sections = !not_seen(report).empty() || !notes_of(report).empty();

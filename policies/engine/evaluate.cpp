@@ -124,7 +124,10 @@ JudgedRule judge_rule(const Rule& rule, const FactsInOrder& facts, const FactsIn
   outcome.asks = names_in(rule.require);
   explain(outcome, when, required);
   if (outcome.result != RuleResult::pass) append_advice(rule, for_require.facts(), outcome);
-  if (outcome.effect != Effect::none) judged.objection = objection_of(rule, outcome, when, required);
+  if (outcome.result != RuleResult::pass) {
+    judged.objection = objection_of(rule, outcome, when, required);
+    outcome.objection = judged.objection.phrase;
+  }
   return judged;
 }
 

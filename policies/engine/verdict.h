@@ -45,6 +45,7 @@ struct ExceptionUse {
 struct RuleOutcome {
   std::string id;
   std::string title;
+  std::string objection;  ///< what is wrong, as the headline says it: "no test reaches f"; empty where it passes
   RuleLevel level = RuleLevel::observe;
   RuleResult result = RuleResult::pass;
   Effect effect = Effect::none;

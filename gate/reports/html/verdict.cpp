@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "gate/reports/html/parts.h"
+#include "gate/reports/objections.h"
 #include "gate/reports/open_rules.h"
 #include "gate/reports/overrides.h"
 #include "gate/reports/phrases.h"
@@ -40,7 +41,7 @@ void add_subject(const Report& report, Html& html) {
   }
   if (!report.source_ref.empty()) (html << " from <code>").words(report.source_ref, 120) << "</code>";
   if (!report.target_ref.empty()) (html << " for <code>").words(report.target_ref, 120) << "</code>";
-  html << " <span class=\"nowrap\">";
+  html << ": <span class=\"nowrap\">";
   html.words(counted(report.files.size(), "file")) << ", ";
   html.words(counted(report.symbols.size(), "touched symbol"));
   html << ", <span class=\"come\">+" << report.lines_added << "</span> <span class=\"gone\">&minus;"
@@ -48,21 +49,33 @@ void add_subject(const Report& report, Html& html) {
   if (report.revert_of) (html << "<p class=\"subject\">").words(exact_revert(report)) << "</p>\n";
 }
 
-Html head_of(const std::vector<const RuleOutcome*>& rules, const Report& report) {
+Html head_of(const Report& report, const std::vector<const RuleOutcome*>& rules) {
   Html html;
   for (const auto* rule : rules) {
     (html << "<p class=\"rule\"><span class=\"effect ") << class_of(rule->effect) << "\">";
     html.words(name_of(rule->effect)) << "</span> ";
-    if (!rule->title.empty()) (html << "<strong>").words(rule->title) << "</strong> ";
+    if (const auto wrong = what_is_wrong(report, *rule); !wrong.empty())
+      (html << "<strong>").words(wrong) << "</strong> ";
     html << code_piece(rule->id);
     if (rule->result == RuleResult::unknown) html << " <span class=\"unknown\">not known</span>";
     if (const auto lifted = lifted_in_short(*rule); !lifted.empty())
       (html << " <span class=\"unknown\">").words(lifted) << "</span>";
+    if (const auto required = what_is_required(report, *rule); !required.empty())
+      (html << "<br><small>").words(required) << "</small>";
     if (const auto source = source_of_rule(*rule, report); !source.empty())
       (html << " <span class=\"unknown\">asked by ").words(source) << "</span>";
     html << "</p>\n";
   }
   return html;
+}
+
+/// The doubts of a verdict, and what the patch takes away, beside it.
+void add_first_facts(const Report& report, Html& html) {
+  if (const auto loss = gravest_loss(report); !loss.empty())
+    (html << "<p class=\"loss\"><a href=\"#taken-away\">Taken away</a>: ").words(loss, 400) << "</p>\n";
+  const auto unseen = not_seen_in_short(report);
+  if (report.verdict.decision == Decision::allow && !unseen.empty())
+    (html << "<p class=\"doubt\"><a href=\"#not-seen\">Not seen</a>: ").words(unseen, 400) << "</p>\n";
 }
 
 /// What lets it pass, in so few lines that they stand beside the verdict.
@@ -110,6 +123,7 @@ Html verdict_part(const Report& report) {
       html << "<details class=\"remarks\"><summary>Why this risk</summary>\n<ul>\n"
            << items(lines, 12) << "</ul>\n</details>\n";
   }
+  add_first_facts(report, html);
   html << first_steps(verdict);
   const auto earned = proofs(report);
   if (!earned.empty()) html << "<h2 class=\"small\">Earned by</h2>\n<ul>\n" << items(earned, 8) << "</ul>\n";
@@ -122,7 +136,7 @@ Html why_part(const Report& report) {
   std::size_t shown = 0;
   for (const auto& group : missing) {
     if (shown++ == kMostRules) break;
-    html << "<li class=\"finding " << class_of(group.rules.front()->effect) << "\">\n" << head_of(group.rules, report);
+    html << "<li class=\"finding " << class_of(group.rules.front()->effect) << "\">\n" << head_of(report, group.rules);
     html << "<ul>\n" << items(group.lines, kMostOfOneRule) << "</ul>\n</li>\n";
   }
   if (html.empty()) return html;

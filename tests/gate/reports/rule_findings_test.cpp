@@ -90,15 +90,17 @@ TEST(RuleFindings, WhatCouldNotBeJudgedIsOneOfThem) {
   EXPECT_TRUE(findings.front().unknown);
 }
 
-TEST(RuleFindings, OneLineSaysWhatIsMissingAndWhatToDo) {
+TEST(RuleFindings, OneLineSaysWhatIsWrongAndWhatToDo) {
   RuleFinding finding;
-  finding.title = "a test reaches it";
+  finding.wrong = "no test reaches it";
+  finding.required = "required: a test reaches it";
   finding.missing = {"tests: 0", "\x1b[2J"};
   finding.advice = {"add one"};
-  EXPECT_EQ(in_one_line(finding, 500), "asked for: a test reaches it. Found: tests: 0; \\x1b[2J. To pass: add one");
-  EXPECT_EQ(in_one_line(finding, 9), "asked for...");
-  finding.unknown = true;
-  EXPECT_EQ(in_one_line(finding, 35), "not known whether a test reaches it...");
+  EXPECT_EQ(in_one_line(finding, 500),
+            "no test reaches it. required: a test reaches it. Found: tests: 0; \\x1b[2J. To pass: add one");
+  EXPECT_EQ(in_one_line(finding, 9), "no test r...");
+  finding.advice = {"Add one.", "Name it."};
+  EXPECT_TRUE(in_one_line(finding, 500).ends_with("To pass: Add one. Name it.")) << in_one_line(finding, 500);
 }
 
 }  // namespace
