@@ -66,7 +66,8 @@ json_is report.json "['inputs']['calendar']['tz']" Europe/Berlin
 
 freeze_at 2026-12-20T12:00:00Z
 says 'WARN'
-says 'baseline/freeze: no freeze window of the calendar is open'
+says 'baseline/freeze: a freeze window is open'
+says 'required: no freeze window of the calendar is open'
 says 'calendar: frozen by year-end until 2027-01-04 08:00 Europe/Berlin (few people are there)'
 says 'calendar: frozen by weekend until 2026-12-21 08:00 Europe/Berlin (nobody is there)'
 says 'calendar: no freeze is open any more from 2027-01-04T08:00:00+01:00'
