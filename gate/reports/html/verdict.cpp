@@ -63,7 +63,7 @@ Html head_of(const Report& report, const std::vector<const RuleOutcome*>& rules)
     if (const auto required = what_is_required(report, *rule); !required.empty())
       (html << "<br><small>").words(required) << "</small>";
     if (const auto source = source_of_rule(*rule, report); !source.empty())
-      (html << " <span class=\"unknown\">asked by ").words(source) << "</span>";
+      (html << "<br><small>asked by ").words(source) << "</small>";
     html << "</p>\n";
   }
   return html;
